@@ -14,7 +14,8 @@ class PortalPlan:
     after these). Listings are read back to ``since`` (the period's first day), questions and
     petitions back to ``questions_since``. ``as_of`` replaces "now" for reading dates (None: the real
     now). ``sample`` articles of the period are fetched for their tools, newest first; with none in
-    the period the newest ``sample_fallback`` of any date.
+    the period the newest ``sample_fallback`` of any date. ``read_other`` False: only ``sections`` are read (of the
+    province, when a single unit is audited: its petitions and news).
     """
 
     unit_id: str
@@ -28,6 +29,7 @@ class PortalPlan:
     sample: int = 20
     sample_fallback: int = 5
     is_province: bool = False
+    read_other: bool = True
 
 
 @dataclass(frozen=True, slots=True)

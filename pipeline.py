@@ -1,0 +1,238 @@
+"""The one wiring: register → crawl → store → judge → score, for one unit or all.
+
+Nothing here reads a page or decides a level; it hands plain values from one package to the next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import pages
+from audit.evidence import UnitEvidence
+from audit.ledger import seen_keys
+from audit.run import judge as judge_unit
+from crawler.plan import CrawlLimits, PortalPlan
+from crawler.run import crawl as run_crawl
+from crawler.sink import CrawlOutcome, Progress
+from errors import InputError
+from rubric.calendar import WorkCalendar, load_calendar
+from rubric.model import Edition, Period, Register, Unit
+from rubric.scoring import score_unit
+from settings import Settings
+from storage.store import Store
+
+# Questions are read back this far before the period opens: a petition received a month earlier can
+# still have its limit inside the period (10 working days, longest holiday break included).
+QUESTIONS_BEFORE = timedelta(days=45)
+
+# A province crawled this recently serves the audit of a single unit: its petitions are read once for all.
+PROVINCE_FRESH = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one audit is about. ``as_of`` is the "now" of all judgements; ``pinned`` says a person gave it."""
+
+    register: Register
+    units: tuple[Unit, ...]
+    edition: Edition
+    period: Period
+    as_of: datetime
+    pinned: bool = False
+
+
+def choose_units(register: Register, names: Sequence[str]) -> tuple[Unit, ...]:
+    """The units named, in the register's order; all of them when none is named.
+
+    Raises:
+        InputError: an id that the register does not hold; names it and the nearest ones.
+    """
+    known = {unit.id: unit for unit in register.units}
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+            raise InputError(
+                "unit {unit} is not in the register {source}. Nearest: {near}.",
+                unit=name,
+                source=register.source,
+                near=", ".join(near) or "-",
+            )
+    return tuple(unit for unit in register.units if not names or unit.id in names)
+
+
+def auditable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """Split ``units`` into those with an address and those without one (to be reported, not crawled)."""
+    return tuple(u for u in units if u.url), tuple(u for u in units if not u.url)
+
+
+def scored_units(job: Job) -> tuple[Unit, ...]:
+    """The units that this job judges: scored, with an address, and with leaves in the edition."""
+    return tuple(u for u in job.units if u.url and u.scored and u.kind in job.edition.groups)
+
+
+def needed_sections(edition: Edition, kind: str) -> frozenset[str]:
+    """Lexicon keys that some leaf of this kind of unit asks for."""
+    group = edition.groups.get(kind)
+    if group is None:
+        return frozenset()
+    keys: set[str] = set()
+    for leaf in group.leaves:
+        keys.update(leaf.params.get("sections", ()))
+        for part in leaf.params.get("parts", ()):
+            for way in part["any"]:
+                keys.update(way.get("sections", ()))
+    return frozenset(keys)
+
+
+def make_plan(unit: Unit, job: Job, *, petitions_only: bool = False) -> PortalPlan:
+    """What to collect from one unit's portal for this job."""
+    assert unit.url is not None
+    province = unit.kind == "province"
+    sections = frozenset({"petitions_qa", "news"}) if province else needed_sections(job.edition, unit.kind)
+    return PortalPlan(
+        unit_id=unit.id,
+        url=unit.url,
+        sections=sections,
+        since=job.period.opens,
+        until=job.period.closes,
+        questions_since=job.period.opens - QUESTIONS_BEFORE,
+        start_urls=unit.start_urls,
+        as_of=job.as_of if job.pinned else None,
+        is_province=province,
+        read_other=not petitions_only,
+    )
+
+
+def make_limits(settings: Settings) -> CrawlLimits:
+    """The crawler's limits from the installation's settings."""
+    return CrawlLimits(
+        delay=settings.delay,
+        per_host=settings.per_host,
+        timeout=settings.timeout,
+        pages=settings.pages,
+        user_agent=settings.user_agent,
+        obey_robots=settings.obey_robots,
+    )
+
+
+def plans_for(job: Job, store: Store) -> list[PortalPlan]:
+    """A plan for each unit with an address, and for the province when its petitions are needed."""
+    units, _ = auditable(job.units)
+    plans = [make_plan(unit, job) for unit in units]
+    province = job.register.province
+    if province is None or province.url is None or province in units or not scored_units(job):
+        return plans
+    latest = store.latest_run_for(province.id, as_of=job.as_of, since=job.period.opens)
+    if latest is None or not latest.reached or abs(job.as_of - latest.seen_at) > PROVINCE_FRESH:
+        plans.append(make_plan(province, job, petitions_only=True))
+    return plans
+
+
+def collect(
+    job: Job,
+    store: Store,
+    settings: Settings,
+    progress: Callable[[Progress], None] | None = None,
+) -> CrawlOutcome:
+    """Crawl the job's portals into the store, and note what was seen for the first time.
+
+    Raises:
+        StoreError: the data folder or database failed; what was collected before is kept.
+        KeyboardInterrupt: a person stopped it; what was collected before is kept.
+    """
+    plans = plans_for(job, store)
+    run_id = store.start_run(
+        "crawl",
+        [plan.unit_id for plan in plans],
+        as_of=job.as_of if job.pinned else None,
+        settings={"period": job.period.id, "edition": job.edition.id, "user_agent": settings.user_agent},
+    )
+    state = "failed"
+    try:
+        outcome = run_crawl(plans, store, run_id, make_limits(settings), progress)
+        state = "complete"
+    except KeyboardInterrupt:
+        state = "interrupted"
+        raise
+    finally:
+        store.finish_run(run_id, state)
+    for plan in plans:
+        update_ledger(store, plan.unit_id, job)
+    return outcome
+
+
+def unit_evidence(store: Store, unit_id: str, job: Job) -> UnitEvidence | None:
+    """The stored evidence that this unit is judged by, None when there is none yet."""
+    stored = store.evidence(unit_id, as_of=job.as_of, since=job.period.opens)
+    if stored is None:
+        return None
+    return UnitEvidence(
+        unit_id=unit_id,
+        captures=stored.captures,
+        trails=stored.trails,
+        reader=pages.read,
+        ledger=store.ledger(unit_id, as_of=job.as_of),
+    )
+
+
+def update_ledger(store: Store, unit_id: str, job: Job) -> None:
+    """Note the first sight of this unit's items and documents, section by section."""
+    evidence = unit_evidence(store, unit_id, job)
+    if evidence is None or not evidence.captures:
+        return
+    at = max(capture.seen_at for capture in evidence.captures)
+    for section, (keys, complete) in seen_keys(evidence).items():
+        store.update_ledger(unit_id, section, keys, complete=complete, at=at)
+
+
+def judge(job: Job, store: Store, progress: Callable[[int, int], None] | None = None) -> int:
+    """Judge the job's scored units from stored evidence, no network; gives how many had evidence."""
+    calendar = load_calendar()
+    province = job.register.province
+    province_evidence = unit_evidence(store, province.id, job) if province and province.url else None
+    units = scored_units(job)
+    judged = 0
+    for number, unit in enumerate(units, start=1):
+        judged += judge_one(unit, job, store, calendar, province_evidence)
+        if progress:
+            progress(number, len(units))
+    return judged
+
+
+def judge_one(
+    unit: Unit, job: Job, store: Store, calendar: WorkCalendar, province: UnitEvidence | None
+) -> bool:
+    """Judge and store one unit; False when nothing was ever collected for it (nothing is stored)."""
+    evidence = unit_evidence(store, unit.id, job)
+    if evidence is None:
+        return False
+    result = judge_unit(
+        evidence,
+        unit=unit,
+        register=job.register,
+        edition=job.edition,
+        calendar=calendar,
+        period=job.period,
+        as_of=job.as_of,
+        province=province,
+    )
+    group = job.edition.groups[unit.kind]
+    levels = {finding.leaf: (finding.level, finding.possible) for finding in result.findings}
+    store.save_result(
+        period=job.period.id,
+        edition=job.edition.id,
+        as_of=job.as_of,
+        result=result,
+        score=score_unit(group, levels),
+    )
+    return True
+
+
+def portal_of(url: str) -> str:
+    """Host, port and path prefix of a portal, for people (``127.0.20.7:8700``, ``…/web/so-noi-vu``)."""
+    parts = urlsplit(url)
+    return parts.netloc + parts.path.rstrip("/")
