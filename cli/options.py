@@ -42,7 +42,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
         word = pending.pop(0)
         if word == "--":
             return [*front, *rest, word, *pending]
-        if word in FLAGS or word.partition("=")[0] in VALUED and "=" in word:
+        if word in FLAGS or (word.partition("=")[0] in VALUED and "=" in word):
             front.append(word)
         elif word in VALUED and pending:
             front += [word, pending.pop(0)]

@@ -1,0 +1,167 @@
+"""Tables for people, fitting 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from cli.options import Session
+from cli.output import answers
+from i18n import mark
+from pages.model import PageReading
+
+GROUPS = {
+    "province": mark("Province"),
+    "department": mark("Departments"),
+    "commune": mark("Communes"),
+}
+
+
+def print_ranking(session: Session, answer: Mapping[str, Any]) -> None:
+    """The scores of a period, group by group, best first."""
+    words, console = session.words, answers()
+    console.print(
+        words(
+            "Period {period} ({opens} – {closes}), edition {edition}",
+            **{key: answer[key] for key in ("period", "opens", "closes", "edition")},
+        )
+    )
+    if not answer["units"]:
+        console.print(words("Nothing is stored for this period."))
+    for kind, heading in GROUPS.items():
+        rows = [unit for unit in answer["units"] if unit["kind"] == kind]
+        if rows:
+            console.print(_ranking(session, words(heading), rows))
+
+
+def _ranking(session: Session, heading: str, rows: list[Mapping[str, Any]]) -> Table:
+    words = session.words
+    table = Table(title=heading, title_justify="left", box=None, pad_edge=False, padding=(0, 1))
+    table.add_column(words("Rank"), justify="right", no_wrap=True)
+    table.add_column(words("Unit"), ratio=1, overflow="fold")
+    for name in ("Points", "Full", "Partial", "None", "Unseen", "Items"):
+        table.add_column(words(name), justify="right", no_wrap=True)
+    for unit in sorted(rows, key=lambda unit: (unit["rank"] is None, unit["rank"] or 0, -unit["high"])):
+        columns = unit["columns"]
+        table.add_row(
+            str(unit["rank"] or "–"),
+            escape(unit["name"]),
+            points_text(unit),
+            *(str(columns[key]) for key in ("full", "partial", "none", "unresolved")),
+            str(unit["items"]),
+        )
+    return table
+
+
+def points_text(unit: Mapping[str, Any]) -> str:
+    """Points, or the range that the unresolved leaves leave open."""
+    return str(unit["low"]) if unit["low"] == unit["high"] else f"{unit['low']}–{unit['high']}"
+
+
+def print_unit(session: Session, answer: Mapping[str, Any], unit: Mapping[str, Any]) -> None:
+    """One unit, leaf by leaf, then what would settle or gain the rest."""
+    words, console = session.words, answers()
+    console.print(f"{escape(unit['name'])} · {answer['period']} · {points_text(unit)}/{unit['possible']}")
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    table.add_column(words("Leaf"), no_wrap=True)
+    table.add_column(words("Points"), justify="right", no_wrap=True)
+    table.add_column(words("Level and reason"), ratio=1, overflow="fold")
+    for leaf in unit["leaves"]:
+        given = "?" if leaf["points"] is None else leaf["points"]
+        label = leaf["label"] or words("Not settled")
+        table.add_row(leaf["id"], f"{given}/{leaf['max']}", f"{escape(label)}: {escape(leaf['reason'])}")
+    console.print(table)
+    missing = [leaf for leaf in unit["leaves"] if leaf["points"] != leaf["max"] and leaf["advice"]]
+    if missing:
+        console.print("\n" + words("What is missing for {possible}:", possible=unit["possible"]))
+    for leaf in missing:
+        console.print(f"  {leaf['id']}  {escape(leaf['advice'])}")
+    for flag in unit["flags"]:
+        console.print(words("Flag: {kind} {url} {detail}", **flag), markup=False)
+
+
+def print_crawl(session: Session, answer: Mapping[str, Any]) -> None:
+    """What a crawl reached."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    for name in ("Unit", "Reached", "Coverage"):
+        table.add_column(session.words(name))
+    for unit in answer["units"]:
+        table.add_row(unit["unit"], session.words("yes" if unit["reached"] else "no"), unit["coverage"])
+    answers().print(table)
+
+
+def print_rubric(session: Session, answer: Mapping[str, Any]) -> None:
+    """The leaves of an edition with their levels."""
+    words, console = session.words, answers()
+    console.print(words("Edition {edition}", edition=answer["edition"]))
+    for kind, group in answer["groups"].items():
+        title = f"{words(GROUPS[kind])} ({group['possible']})"
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 1))
+        table.add_column(words("Leaf"), no_wrap=True)
+        table.add_column(words("Most"), justify="right")
+        table.add_column(words("Kind"), no_wrap=True)
+        table.add_column(words("Levels"), ratio=1, overflow="fold")
+        for leaf in group["leaves"]:
+            levels = "; ".join(f"{level['label']}: {level['points']}" for level in leaf["levels"])
+            table.add_row(leaf["id"], str(leaf["max"]), leaf["kind"], escape(levels))
+        console.print(table)
+
+
+def print_calendar(session: Session, answer: Mapping[str, Any]) -> None:
+    """Working days and what makes them so."""
+    words, console = session.words, answers()
+    console.print(words("Working days: {count}", count=answer["working_days"]))
+    for day in answer["days_off"]:
+        console.print(words("off     {date}  {name} ({source})", **day), markup=False)
+    for day in answer["worked"]:
+        console.print(words("worked  {date}  ({source})", **day), markup=False)
+    for day in answer["provisional"]:
+        console.print(words("not confirmed: {day}", day=day), markup=False)
+
+
+def print_pairs(session: Session, pairs: Mapping[str, object]) -> None:
+    """Names and values, one a line."""
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for name, value in pairs.items():
+        table.add_row(session.words(name), escape(str(value)))
+    answers().print(table)
+
+
+def print_reading(session: Session, reading: PageReading) -> None:
+    """What the readers see on one page, each value with the words it was read from."""
+    seen = {
+        "kind": reading.kind,
+        "cms": reading.cms,
+        "title": reading.title or "–",
+        "posted": f"{reading.posted.date} ← {reading.posted.quote}" if reading.posted else "–",
+        "paging": f"{reading.paging} {reading.next.url if reading.next else ''}",
+        "print": reading.print_control or "–",
+        "save": reading.save_control or "–",
+        "search": f"{reading.search.kind} {reading.search.quote}",
+        "contact": reading.contact,
+        "officer": reading.officer,
+        "wall": f"{reading.wall.kind} ← {reading.wall.quote}" if reading.wall else "–",
+    }
+    print_pairs(session, seen)
+    console = answers()
+    for item in reading.items:
+        posted = f"{item.posted.date} ← {item.posted.quote}" if item.posted else "–"
+        console.print(f"• {item.title}\n    {posted}\n    {item.url}", markup=False)
+    for row in reading.documents:
+        console.print(f"§ {row.number} | {row.issued and row.issued.date} | {row.abstract}", markup=False)
+    for question in reading.questions:
+        asked = question.asked and question.asked.date
+        answered = question.answered and question.answered.date
+        console.print(f"? {asked} → {answered} ({question.answered_flag}) {question.addressee}", markup=False)
+    for day in reading.schedule:
+        console.print(f"# {day.first} – {day.last} ← {day.quote}", markup=False)
+    for key, pairs in reading.sections.items():
+        for label, url in pairs:
+            console.print(f"[{key}] {label}  {url}", markup=False)
+    for note in reading.notes:
+        console.print(f"! {note}", markup=False)
