@@ -18,7 +18,9 @@ from errors import InputError
 class Settings(BaseSettings):
     """All settings with their defaults. Times in seconds unless the name says otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix="RASOAT_", env_file="rasoat.env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="RASOAT_", env_file="rasoat.env", extra="ignore", populate_by_name=True
+    )
 
     data: Path = Field(Path("data"), description="Folder for evidence, exports and the default database")
     db: str | None = Field(None, description="Database URL; default SQLite inside the data folder")

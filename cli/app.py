@@ -30,7 +30,7 @@ def start(
     json: bool = typer.Option(False, "--json", help=HELP["--json"]),
 ) -> None:
     """Keep what all commands share."""
-    settings = load_settings(data=data, db=db, RASOAT_REGISTER=register, lang=lang)
+    settings = load_settings(data=data, db=db, register_file=register, lang=lang)
     ctx.obj = Session(settings=settings, words=Words(settings.lang), json=json)
 
 
