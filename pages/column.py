@@ -1,11 +1,186 @@
-"""Which element is the main column of a page."""
+"""Which element is the main column of a page.
+
+From the body downwards: menus, header, footer and side blocks are left out, and the walk goes on
+into the one block that remains, until the remaining blocks belong together. Among columns that
+stand side by side, width, position of the breadcrumb, headings and the amount of text decide.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
 from lxml.html import HtmlElement
 
+from pages.outline import LONG, Outline, class_words
+from pages.text import label_key
+from pages.vocabulary import pattern, words
 
-def main_column(root: HtmlElement) -> HtmlElement:
-    """The main column of the page, or the body."""
+_STRING = etree.XPath("string()", smart_strings=False)
+_LENGTH = etree.XPath("string-length(normalize-space())")
+_HEADINGS = etree.XPath("boolean(.//h1|.//h2|.//h3)")
+_FIELDS = etree.XPath("boolean(.//input|.//iframe|.//object|.//embed)")
+_INTO: Final = (
+    "div", "section", "main", "form", "table", "tbody", "tr", "td", "center", "span", "body", "article",
+    "header", "nav", "aside", "footer",
+)  # fmt: skip
+_WIDTH_CLASS = re.compile(
+    r"(?:^|\s)(?:col-(?:xs-|sm-|md-|lg-|xl-|xxl-)?|span|large-|medium-|grid_|(?:\w+:)?col-span-)(\d{1,2})(?!\S)"
+)
+_WIDTH_STYLE = re.compile(r"(?:^|[;\s])width\s*:\s*(\d{1,4})(?:\.\d+)?\s*(?:px|%)")
+_FEW = 0.03  # share of the text below which a block without heading is furniture (a banner, a spacer)
+
+Sized = tuple[HtmlElement, float]
+
+
+def main_column(root: HtmlElement, outline: Outline) -> HtmlElement:
+    """The main column of the page; the body when nothing else stands out."""
     body = root.find("body")
-    return root if body is None else body
+    element: HtmlElement = root if body is None else body
+    declared = _declared(element, outline)
+    element = element if declared is None else declared
+    while (inner := _inner(element, outline)) is not None:
+        element = inner
+    return element
+
+
+def _declared(body: HtmlElement, outline: Outline) -> HtmlElement | None:
+    """The fullest element that says of itself that it is the main one."""
+    found = [e for e in body.iter("main") if outline.shown(e)]
+    if not found:
+        found = [e for e in body.iter("div", "section", "td") if (e.get("role") or "").lower() == "main"]
+    sized = [(e, _LENGTH(e)) for e in found]
+    best = max(sized, key=lambda pair: pair[1], default=None)
+    return best[0] if best is not None and best[1] > 0 else None
+
+
+def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
+    """The one child that holds the main content of ``element``; None when the search ends here."""
+    rows: list[Sized] = []
+    own = 0.0  # characters in headings, paragraphs and lists of the element itself
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str) or _left_out(child, outline):
+            continue
+        size = _LENGTH(child)
+        if tag in _INTO or "-" in tag:
+            if size or outline.links.get(child) or _FIELDS(child):
+                rows.append((child, size))
+        elif tag not in ("a", "label", "button"):
+            own += size if tag not in ("h1", "h2") else 1000 * bool(size)
+    if own > _FEW * sum(size for _, size in rows):
+        return None
+    if len(rows) > 1:
+        rows = _without_furniture(rows, outline)
+    if len(rows) == 1:
+        return None if rows[0][0].tag == "article" else rows[0][0]
+    return _best_column(rows, outline) if rows and _are_columns([e for e, _ in rows]) else None
+
+
+def _left_out(element: HtmlElement, outline: Outline) -> bool:
+    """True for blocks that never hold the main content: by what they say they are, or by their shape."""
+    hint = outline.hint(element)
+    if hint in ("hidden", "footer", "aside", "nav", "related"):
+        return True
+    if hint == "header":
+        return outline.titles.get(element, 0) < 2
+    return _menu_shaped(element, outline)
+
+
+def _menu_shaped(element: HtmlElement, outline: Outline) -> bool:
+    """True when most text is links with short labels: a menu, a row of banners, a link list."""
+    count = outline.links.get(element, 0)
+    if count < 5 or outline.titles.get(element, 0) > 0.1 * count:
+        return False
+    chars = outline.chars[element]
+    return chars / count < LONG and chars > 0.7 * _LENGTH(element)
+
+
+def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
+    """Without the small blocks around the content, and without an imprint at the end."""
+    total = sum(size for _, size in rows)
+    kept = [
+        (e, size)
+        for e, size in rows
+        if size >= _FEW * total or _HEADINGS(e) or (outline.titles.get(e) and not _is_crumbs(e))
+    ]
+    if sum(size for _, size in kept[:-1]) > 200 and _imprint(kept[-1][0], outline):
+        kept.pop()
+    return kept or rows
+
+
+def _imprint(element: HtmlElement, outline: Outline) -> bool:
+    """True for a last block that reads like a footer: the office's address, telephone, licence."""
+    if outline.titles.get(element, 0) > 2:
+        return False
+    text = label_key(str(_STRING(element)))
+    return len(text) < 1200 and len(set(pattern("columns", "imprint").findall(text))) >= 2
+
+
+def _names(element: HtmlElement) -> set[str]:
+    return {*class_words(element.get("id") or ""), *class_words(element.get("class") or "")}
+
+
+def _is_crumbs(element: HtmlElement) -> bool:
+    return bool(_names(element) & words("columns", "crumbs"))
+
+
+def _are_columns(elements: list[HtmlElement]) -> bool:
+    """True when the elements stand side by side: cells of a row, or blocks that say their width or side."""
+    if all(e.tag == "td" for e in elements):
+        return True
+    if len({(e.tag, e.get("class")) for e in elements}) == 1 and len(elements) > 2:
+        return False  # equal cards
+    return len(elements) <= 4 and all(width(e) or _names(e) & words("columns", "column") for e in elements)
+
+
+def _best_column(rows: list[Sized], outline: Outline) -> HtmlElement | None:
+    """The widest or fullest column; None when the columns are parts of one thing (cards of a row)."""
+    widths = [width(e) for e, _ in rows]
+    if widths[0] and len(set(widths)) == 1 and _alike(rows):
+        return None
+    ordered = sorted(range(len(rows)), key=lambda i: -widths[i])
+    if all(widths) and widths[ordered[0]] >= 1.6 * widths[ordered[1]]:
+        return rows[ordered[0]][0]
+    weights = [_weight(e, w, outline) for (e, _), w in zip(rows, widths, strict=True)]
+    return rows[weights.index(max(weights))][0]
+
+
+def _alike(rows: list[Sized]) -> bool:
+    sizes = sorted(size for _, size in rows)
+    return sizes[0] > 0.4 * sizes[-1]
+
+
+def _weight(element: HtmlElement, wide: float, outline: Outline) -> float:
+    """How much a column looks like the main one: text that is not labels, width, breadcrumb, headings."""
+    labels = outline.chars.get(element, 0) if outline.titles.get(element, 0) < 2 else 0
+    choices = sum(_LENGTH(e) for e in element.iter("select"))
+    weight = min(max(_LENGTH(element) - labels - choices, 0.0), 3000.0) + 100.0
+    weight *= 0.4 + wide if wide else 0.8
+    if _names(element) & words("columns", "main"):
+        weight *= 3
+    if any(_is_crumbs(e) for e in element.iter("div", "ul", "ol", "nav", "span")):
+        weight *= 3
+    if element.find(".//h1") is not None:
+        weight *= 2
+    return weight
+
+
+def width(element: HtmlElement) -> float:
+    """Share of its row that the element says it takes (0–1, 0 when it does not say)."""
+    return _width(element.get("class") or "", element.get("width") or "", element.get("style") or "")
+
+
+@lru_cache(maxsize=4096)
+def _width(classes: str, attribute: str, style: str) -> float:
+    number = attribute.strip().rstrip("%px ")
+    if found := _WIDTH_STYLE.search(style):
+        return float(found[1]) / (100 if found[0].endswith("%") else 1000)
+    if number.isdigit():
+        return float(number) / (100 if attribute.strip().endswith("%") else 1000)
+    grid = [int(n) for n in _WIDTH_CLASS.findall(classes)]
+    if grid:
+        return grid[-1] / (12 if max(grid) <= 12 else 24)
+    return 0.0

@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from pages.column import main_column
+from pages.outline import Outline
 from pages.text import fold
 
 MAX_CHARS: Final = 8_000_000
@@ -24,16 +25,16 @@ MAX_CHARS: Final = 8_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DROPPED: Final = ("script", "style", "noscript", "template", etree.Comment, etree.ProcessingInstruction)
 _BLOCKS: Final = (
-    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input",
-    "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody",
+    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "img", "input", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody",
     "td", "tfoot", "th", "thead", "tr", "ul",
 )  # fmt: skip
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
-class TooLong(ValueError):
-    """The page is longer than :data:`MAX_CHARS`: it was not read to its end."""
+class TooLongError(ValueError):
+    """The page is longer than :data:`MAX_CHARS`, or nested too deeply: it cannot be read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Page:
 
     ``url`` is the address it was taken from (the base of its links), ``now`` the moment relative
     dates count from, ``html`` the decoded source, ``main`` the main column (the body when no column
-    stands out), ``scripts`` the inline scripts as (type attribute, source) in page order.
+    stands out), ``outline`` its links and blocks, ``scripts`` the inline scripts as (type attribute, source) in page order.
     """
 
     root: HtmlElement
@@ -50,6 +51,7 @@ class Page:
     now: datetime
     html: str
     main: HtmlElement
+    outline: Outline
     scripts: tuple[tuple[str, str], ...] = ()
 
     def text_of(self, element: HtmlElement) -> str:
@@ -63,14 +65,20 @@ def text_of(element: HtmlElement) -> str:
 
 
 def parse(html: str, url: str, now: datetime) -> Page:
-    """Parse ``html`` as browsers roughly would; raises :class:`TooLong`, ``ValueError`` for no tree at all."""
+    """Parse ``html`` roughly as browsers would.
+
+    Raises :class:`TooLongError` for a page that cannot be read to its end, ``ValueError`` when there
+    is no tree at all.
+    """
     if len(html) > MAX_CHARS:
-        raise TooLong(f"{len(html)} characters, more than {MAX_CHARS}")
+        raise TooLongError(f"{len(html)} characters, more than {MAX_CHARS}")
     root = _root(html)
     scripts = tuple((s.get("type") or "", s.text) for s in root.iter("script") if s.text)
     _drop(root)
     _space(root)
-    return Page(root, _base(root, url), now, html, main_column(root), scripts)
+    base = _base(root, url)
+    outline = Outline(root, base)
+    return Page(root, base, now, html, main_column(root, outline), outline, scripts)
 
 
 def _root(html: str) -> HtmlElement:
@@ -80,6 +88,8 @@ def _root(html: str) -> HtmlElement:
     root = etree.fromstring(source or b"<html></html>", parser)
     if root is None:
         raise ValueError("no element in the page")
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise TooLongError("elements nested too deeply")
     return root
 
 

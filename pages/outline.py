@@ -1,0 +1,159 @@
+"""What stands where on a page: every link once, and the kind of block each element is.
+
+Both are found in one pass over the links with their ancestors, so that no reader walks the tree
+again for them. Kinds come from meaning first (``nav``, ``aside``, roles), then from words in id and
+class; a word is not believed for a block that holds most of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+from urllib.parse import urldefrag
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pages.text import fold
+from pages.urls import join
+from pages.vocabulary import words
+
+Hint = Literal["", "hidden", "nav", "header", "footer", "aside", "related"]
+
+_STRING: Final = etree.XPath("string()", smart_strings=False)
+_TAGS: Final[dict[str, Hint]] = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header"}
+_ROLES: Final[dict[str, Hint]] = {
+    "navigation": "nav", "menubar": "nav", "menu": "nav", "banner": "header", "contentinfo": "footer",
+    "complementary": "aside",
+}  # fmt: skip
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:d-none|hidden|hide|visually-hidden|sr-only)(?:\s|$)")
+_SHOWN_CLASS = re.compile(
+    r"(?:^|\s)(?:d-\w+-(?:block|flex|inline|grid|table)|\w+:(?:block|flex|inline|grid|table))"
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ORDER: Final[tuple[Hint, ...]] = ("footer", "related", "aside", "nav", "header")
+_PARTS: Final = ("article", "section", "li", "tr", "main")
+LONG: Final = 28
+"""Characters from which on a link's words are likely a title, not a label."""
+
+_MAX_WHOLE = 0.6  # share of the page's links above which a word in a class says nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchor:
+    """One ``<a>`` with an address. ``key`` is the address without its fragment; None leads nowhere."""
+
+    element: HtmlElement
+    text: str
+    key: str | None
+    fragment: str = ""
+
+
+class Outline:
+    """Links of a page and the block kinds of their ancestors; see the module."""
+
+    def __init__(self, root: HtmlElement, base: str) -> None:
+        self.root = root
+        self.anchors = [_anchor(element, base) for element in root.iter("a")]
+        self.links: dict[HtmlElement, int] = {}
+        self.chars: dict[HtmlElement, int] = {}
+        self.titles: dict[HtmlElement, int] = {}
+        self._hints: dict[HtmlElement, Hint] = {}
+        for anchor in self.anchors:
+            self._count(anchor)
+
+    def _count(self, anchor: Anchor) -> None:
+        size = len(anchor.text)
+        element: HtmlElement | None = anchor.element
+        while element is not None:
+            self.links[element] = self.links.get(element, 0) + 1
+            self.chars[element] = self.chars.get(element, 0) + size
+            if size >= LONG:
+                self.titles[element] = self.titles.get(element, 0) + 1
+            element = element.getparent()
+
+    def hint(self, element: HtmlElement) -> Hint:
+        """What ``element`` itself is, by tag, role, style and class; '' for nothing special."""
+        found = self._hints.get(element)
+        if found is None:
+            found = self._hints[element] = self._look(element)
+        return found
+
+    def _look(self, element: HtmlElement) -> Hint:
+        tag = element.tag
+        if tag in ("body", "html"):
+            return ""
+        if is_hidden(element):
+            return "hidden"
+        known = _ROLES.get((element.get("role") or "").lower()) or (
+            _TAGS.get(tag) if isinstance(tag, str) else None
+        )
+        hint = known or _class_hint(element.get("id") or "", element.get("class") or "")
+        if hint == "header" and any(parent.tag in _PARTS for parent in element.iterancestors()):
+            return ""
+        if hint and self.links.get(element, 0) > max(8, _MAX_WHOLE * len(self.anchors)) and hint != "nav":
+            return ""
+        return hint
+
+    def zone(self, element: HtmlElement, top: HtmlElement | None = None) -> Hint:
+        """The first kind met from ``element`` up to (not including) ``top``; '' for plain content."""
+        while element is not None and element is not top:
+            hint = self.hint(element)
+            if hint:
+                return hint
+            element = element.getparent()
+        return ""
+
+    def shown(self, element: HtmlElement) -> bool:
+        """True when neither ``element`` nor anything around it is hidden."""
+        while element is not None:
+            if self.hint(element) == "hidden":
+                return False
+            element = element.getparent()
+        return True
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """True when the element itself is taken out of view by its attributes."""
+    style = element.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    if element.get("hidden") is not None:
+        return True
+    classes = element.get("class")
+    return bool(classes and _HIDDEN_CLASS.search(classes) and not _SHOWN_CLASS.search(classes))
+
+
+def class_words(text: str) -> list[str]:
+    """Lower-case words of an id or class attribute: ``newsBox_left-2`` holds news, box, left."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=8192)
+def _class_hint(identity: str, classes: str) -> Hint:
+    found = {
+        *class_words(identity),
+        *class_words(classes),
+        *identity.lower().split(),
+        *classes.lower().split(),
+    }
+    for hint in _ORDER:
+        if found & words("columns", hint):
+            return hint
+    return ""
+
+
+def _anchor(element: HtmlElement, base: str) -> Anchor:
+    text = fold(str(_STRING(element)))
+    href = element.get("href")
+    address = _join(base, href) if href else None
+    if address is None:
+        return Anchor(element, text, None)
+    key, fragment = urldefrag(address)
+    return Anchor(element, text, key, fragment)
+
+
+_join = lru_cache(maxsize=16384)(join)
