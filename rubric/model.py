@@ -71,7 +71,8 @@ class Level:
 class Leaf:
     """One leaf (a lowest row of the appendix). ``levels`` from best to worst. ``params`` are the
     kind's parameters as loaded and validated; ``update_rule`` is the "Thời gian cập nhật" column,
-    verbatim; ``update_days`` the working days it names, if any. ``title`` is the criterion's wording."""
+    verbatim; ``update_days`` the working days it names, if any. ``title`` is the criterion's wording.
+    ``param_sources`` say where each parameter comes from."""
 
     id: str
     title: str
@@ -82,6 +83,7 @@ class Leaf:
     update_rule: str = ""
     update_days: int | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
+    param_sources: Mapping[str, str] = field(default_factory=dict)
 
     def level(self, level_id: str) -> Level | None:
         """The level with this id, or None."""
@@ -90,11 +92,20 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The leaves that units of one kind are judged by; ``possible`` is the declared total."""
+    """The leaves that units of one kind are judged by; ``possible`` is the declared total.
 
-    kind: UnitKind
+    ``kind`` is a unit kind, or the kind of an earlier regime (``district``). ``base`` are points that
+    every unit starts from, in regimes that only deduct.
+    """
+
+    kind: str
     possible: Decimal
     leaves: tuple[Leaf, ...]
+    base: Decimal = Decimal(0)
+
+    def leaf(self, leaf_id: str) -> Leaf | None:
+        """The leaf with this id, or None."""
+        return next((leaf for leaf in self.leaves if leaf.id == leaf_id), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,7 @@ def _admin_code(node: Node | None) -> str | None:
 
 
 def _scored(node: Node | None, kind: UnitKind) -> bool:
-    scored = node.flag() if node else kind != "province"
-    if node and scored and kind == "province":
-        raise node.fault("a province is not scored, no appendix is for it; write scored: false or drop the field")
-    return scored
+    return node.flag() if node else kind != "province"
 
 
 def _host_status(node: Node | None, url: str | None) -> HostStatus:

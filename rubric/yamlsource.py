@@ -7,7 +7,7 @@ false, ``07333`` is not octal, ``2026-13-01`` is not a crash but a fault with a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,28 +99,27 @@ class Node:
             raise self.fault("a list is expected here; write its members with '-' or in [ ]")
         return tuple(Node(self.file, child) for child in self.node.value)
 
-    def fields(self, known: Sequence[str] | None = None, required: Sequence[str] = ()) -> dict[str, Node]:
-        """The fields of a mapping, null ones left out.
-
-        Refuses a field that is given twice, is not in ``known``, or is ``required`` and absent.
-        """
+    def entries(self, known: Sequence[str] | None = None) -> dict[str, Node]:
+        """All fields of a mapping; one given twice, or not in ``known``, is a fault."""
         if not isinstance(self.node, yaml.MappingNode):
             raise self.fault("fields like 'name: value' are expected here")
         found: dict[str, Node] = {}
-        seen: set[str] = set()
         for key_node, value_node in self.node.value:
             key = Node(self.file, key_node)
-            self._check_key(key, seen, known)
-            seen.add(key.raw)
-            if not (value := Node(self.file, value_node)).is_null:
-                found[key.raw] = value
+            self._check_key(key, found, known)
+            found[key.raw] = Node(self.file, value_node)
+        return found
+
+    def fields(self, known: Sequence[str] | None = None, required: Sequence[str] = ()) -> dict[str, Node]:
+        """The fields that hold something (null ones left out); each of ``required`` must."""
+        found = {name: value for name, value in self.entries(known).items() if not value.is_null}
         for name in required:
             if name not in found:
                 raise self.fault("field '{field}' is missing; add it", field=name)
         return found
 
     @staticmethod
-    def _check_key(key: Node, seen: set[str], known: Sequence[str] | None) -> None:
+    def _check_key(key: Node, seen: Collection[str], known: Sequence[str] | None) -> None:
         if key.raw in seen:
             raise key.fault("field '{field}' is given twice; keep one", field=key.raw)
         if known is not None and key.raw not in known:
@@ -129,7 +128,7 @@ class Node:
     def plain(self) -> Any:
         """The value as plain Python: dict, list, str, int, bool or None. Quoted scalars are text."""
         if isinstance(self.node, yaml.MappingNode):
-            return {key: value.plain() for key, value in self.fields().items()}
+            return {key: value.plain() for key, value in self.entries().items()}
         if isinstance(self.node, yaml.SequenceNode):
             return [item.plain() for item in self.items()]
         return self._plain_scalar()
