@@ -1,0 +1,258 @@
+"""Records drawn without a table: rows of blocks under a header block, and label and value pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.records import MAX_LABEL, Field, Record, Roles, nodes, of_rows
+from pages.text import fold
+from pages.tree import Page, text_of
+
+_FORM: Final = ("input", "select", "textarea")
+_NO_LABELS: Final = frozenset({"option", "select", "textarea", "button", "h1", "h2", "title"})
+_EDGE: Final = " :：;|•·\t-–"
+_MAX_UP: Final = 3  # levels climbed from a label to find its value
+_MAX_LABELS: Final = 3000
+_MAX_AROUND: Final = 400  # characters around the labels of a page's only record that can be its title
+_INPUT_TYPES: Final = ("hidden", "button", "submit", "image")
+_BREAK = re.compile(r"\s*[|;•]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label that was found and its value; ``owner`` is the element that holds the label."""
+
+    role: str
+    label: str
+    owner: HtmlElement
+    field: Field
+
+
+def row_records(page: Page, names: Roles, fits: Callable[[set[str], set[str]], bool]) -> list[Record]:
+    """Records of rows of blocks (``div`` or list "tables") below a block of column labels."""
+    tried: set[HtmlElement] = set()
+    for owner, text, tail in nodes(page):
+        if tail or len(text) > MAX_LABEL or names.of(text) is None:
+            continue
+        for head in _climb(owner):
+            if head in tried or len(head) < 3:
+                continue
+            tried.add(head)
+            rows = [list(head), *_rows_after(head)]
+            if len(rows) > 1 and (found := of_rows(rows, names, fits)):
+                return found
+    return []
+
+
+def _climb(element: HtmlElement) -> Iterator[HtmlElement]:
+    for _ in range(_MAX_UP):
+        parent = element.getparent()
+        if parent is None or parent.tag in ("body", "table", "tr", "form"):
+            return
+        yield parent
+        element = parent
+
+
+def _rows_after(head: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """Blocks after ``head`` (or after the block that holds only it) with as many parts as it has."""
+    width = len(head)
+    parent = head.getparent()
+    first = head if parent is None or len(parent) > 1 else parent
+    for block in first.itersiblings():
+        if len(block) == width:
+            yield list(block)
+        else:
+            yield from (list(row) for row in block if isinstance(row.tag, str) and len(row) == width)
+
+
+def pairs(page: Page, names: Roles) -> list[Pair]:
+    """Every label of ``names`` in the main column with its value, in page order; form fields are none."""
+    found: list[Pair] = []
+    for owner, text, tail in nodes(page):
+        if owner.tag in _NO_LABELS and not tail:
+            continue
+        found += _node_pairs(owner, text, tail, names)
+        if len(found) > _MAX_LABELS:
+            break
+    return found
+
+
+def _node_pairs(owner: HtmlElement, text: str, tail: bool, names: Roles) -> Iterator[Pair]:
+    """Labels inside one text: ``A: x | B: y``, ``A:`` before its value, or a bare ``A``."""
+    matches = [m for m in names.inline.finditer(text) if _stands(m, text, names)] if ":" in text or "：" in text else []
+    if not matches:
+        named = names.of(text)
+        field = _value_after(owner, tail, names, text) if named and named[1] not in names.weak else None
+        if named and field is not None:
+            yield Pair(named[0], named[1], owner, field)
+        return
+    ends = [m.start() for m in matches[1:]] + [len(text)]
+    for match, end in zip(matches, ends, strict=True):
+        named = names.of(match[1])
+        value = text[match.end() : end].strip(_EDGE)
+        rest = Field(value, (), text) if value else None
+        field = rest or (_value_after(owner, tail, names, text) if end == len(text) else Field("", (), text))
+        if named and field is not None:
+            yield Pair(named[0], named[1], owner, field)
+
+
+def _stands(match: re.Match[str], text: str, names: Roles) -> bool:
+    """A bare word is a label only at the start of its text or after a bar."""
+    named = names.of(match[1])
+    if named is None or named[1] not in names.weak:
+        return named is not None
+    return not text[: match.start()].strip(_EDGE) or _BREAK.search(text[: match.start()]) is not None
+
+
+def _value_after(owner: HtmlElement, tail: bool, names: Roles, quote: str) -> Field | None:
+    """What follows a label: the rest of its element, the next text or the next element; None for a form field."""
+    if not tail:
+        for child in owner:
+            if is_field(child):
+                return None
+            if text := text_of(child):
+                return _field(text, child, names, quote)
+            if child.tail and (text := fold(child.tail).strip(_EDGE)):
+                return Field(text, (child,), quote)
+    node = owner
+    for _ in range(_MAX_UP):
+        if node.tail and (text := fold(node.tail).strip(_EDGE)):
+            return Field(text, (), quote)
+        following = node.getnext()
+        if following is not None and following.tag == "br":
+            return Field("", (), quote)
+        if following is not None and isinstance(following.tag, str):
+            return None if is_field(following) else _field(text_of(following), following, names, quote)
+        parent = node.getparent()
+        if parent is None or parent.tag == "body":
+            return None
+        node = parent
+    return None
+
+
+def _field(text: str, element: HtmlElement, names: Roles, quote: str) -> Field:
+    value = text.strip(_EDGE)
+    if names.of(value) or names.inline.match(value):
+        return Field("", (), quote)
+    return Field(value, (element,), quote)
+
+
+def is_field(element: HtmlElement) -> bool:
+    """True when ``element`` is or holds something to fill in."""
+    return any(
+        field.tag != "input" or (field.get("type") or "text").lower() not in _INPUT_TYPES
+        for field in element.iter(*_FORM)
+    )
+
+
+def label_records(root: HtmlElement, found: list[Pair]) -> list[Record]:
+    """Pairs put together: by the repeated block that holds them, else whenever a role comes again."""
+    if not found:
+        return []
+    return [_made(group, root, others) for group, others in _with_others(_groups(found, root))]
+
+
+def _with_others(groups: list[list[Pair]]) -> Iterator[tuple[list[Pair], set[HtmlElement]]]:
+    """Each group with all ancestors of the other groups' labels: what it must not reach into."""
+    paths = [{node for pair in group for node in (pair.owner, *pair.owner.iterancestors())} for group in groups]
+    for at, group in enumerate(groups):
+        yield group, set().union(*(path for i, path in enumerate(paths) if i != at)) if len(paths) < 400 else set()
+
+
+def _groups(found: list[Pair], root: HtmlElement) -> list[list[Pair]]:
+    top = common(found[0].owner, [pair.owner for pair in found], root)
+    branches: dict[HtmlElement | None, list[Pair]] = {}
+    for pair in found:
+        branches.setdefault(branch(pair.owner, top), []).append(pair)
+    parts = list(branches.values())
+    if len(parts) > 1 and None not in branches and _is_repeated(parts):
+        return [group for part in parts for group in (_groups(part, root) if _repeats(part) else [part])]
+    return _in_turn(found)
+
+
+def _is_repeated(parts: list[list[Pair]]) -> bool:
+    """True when the branches hold the same roles again, so that each is at least one record."""
+    seen: set[str] = set()
+    again = 0
+    for part in parts:
+        mine = {pair.role for pair in part}
+        again += bool(mine & seen)
+        seen |= mine
+    full = sum(len({pair.role for pair in part}) > 1 or _repeats(part) for part in parts)
+    return again >= len(parts) - 1 and (full * 2 >= len(parts) or len(seen) == 1)
+
+
+def _repeats(part: list[Pair]) -> bool:
+    return len({pair.role for pair in part if pair.role != "other"}) < sum(pair.role != "other" for pair in part)
+
+
+def _in_turn(found: list[Pair]) -> list[list[Pair]]:
+    groups: list[list[Pair]] = []
+    seen: set[str] = set()
+    for pair in found:
+        if not groups or (pair.role in seen and pair.role != "other"):
+            groups.append([])
+            seen = set()
+        groups[-1].append(pair)
+        seen.add(pair.role)
+    return groups
+
+
+def common(first: HtmlElement, elements: list[HtmlElement], root: HtmlElement) -> HtmlElement:
+    """The lowest element around all ``elements``, ``root`` at the highest."""
+    paths = [{element, *element.iterancestors()} for element in elements[:200]]
+    for node in (first, *first.iterancestors()):
+        if node is root or all(node in path for path in paths):
+            return node
+    return root
+
+
+def branch(element: HtmlElement, top: HtmlElement) -> HtmlElement | None:
+    """The child of ``top`` that holds ``element``; None when it is ``top`` itself."""
+    node: HtmlElement | None = element
+    while node is not None and node is not top:
+        parent = node.getparent()
+        if parent is top:
+            return node
+        node = parent
+    return None
+
+
+def _made(group: list[Pair], root: HtmlElement, others: set[HtmlElement]) -> Record:
+    fields: dict[str, Field] = {}
+    for pair in group:
+        if pair.role not in fields or not fields[pair.role].text:
+            fields[pair.role] = pair.field
+    return Record(fields, _span(group, root, others))
+
+
+def _span(group: list[Pair], root: HtmlElement, others: set[HtmlElement]) -> tuple[HtmlElement, ...]:
+    """The widest element of this record only; without one, its labels' own parts and what lies between."""
+    node = common(group[0].owner, [pair.owner for pair in group], root)
+    if node in others or node is root and others:
+        return _between(group, node)
+    parent = node.getparent()
+    room = len(text_of(node)) + _MAX_AROUND if not others else 0
+    while node is not root and parent is not None and parent not in others and parent is not root:
+        if room and len(text_of(parent)) > room:
+            break
+        node, parent = parent, parent.getparent()
+    return (node,)
+
+
+def _between(group: list[Pair], top: HtmlElement) -> tuple[HtmlElement, ...]:
+    first, last = branch(group[0].owner, top), branch(group[-1].owner, top)
+    if first is None or last is None:
+        return tuple(pair.owner for pair in group)
+    span = [first]
+    for sibling in first.itersiblings():
+        if span[-1] is last:
+            break
+        span.append(sibling)
+    tail = last.getnext()
+    return (*span, tail) if tail is not None and tail.tag in ("dd", "td") else tuple(span)
