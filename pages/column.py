@@ -92,7 +92,7 @@ def _left_out(element: HtmlElement, outline: Outline) -> bool:
 def _menu_shaped(element: HtmlElement, outline: Outline) -> bool:
     """True when most text is links with short labels: a menu, a row of banners, a link list."""
     count = outline.links.get(element, 0)
-    if count < 5 or outline.titles.get(element, 0) > 0.1 * count:
+    if count < 5 or outline.titles.get(element, 0) > 0.2 * count:
         return False
     chars = outline.chars[element]
     return chars / count < LONG and chars > 0.7 * _LENGTH(element)
@@ -104,7 +104,7 @@ def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
     kept = [
         (e, size)
         for e, size in rows
-        if size >= _FEW * total or _HEADINGS(e) or (outline.titles.get(e) and not _is_crumbs(e))
+        if size >= _FEW * total or _HEADINGS(e) or (outline.titles.get(e, 0) > 1 and not _is_crumbs(e))
     ]
     if sum(size for _, size in kept[:-1]) > 200 and _imprint(kept[-1][0], outline):
         kept.pop()
@@ -113,7 +113,7 @@ def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
 
 def _imprint(element: HtmlElement, outline: Outline) -> bool:
     """True for a last block that reads like a footer: the office's address, telephone, licence."""
-    if outline.titles.get(element, 0) > 2:
+    if outline.titles.get(element, 0) > 2 or _FIELDS(element):
         return False
     text = label_key(str(_STRING(element)))
     return len(text) < 1200 and len(set(pattern("columns", "imprint").findall(text))) >= 2

@@ -92,6 +92,8 @@ class Outline:
             _TAGS.get(tag) if isinstance(tag, str) else None
         )
         hint = known or _class_hint(element.get("id") or "", element.get("class") or "")
+        if hint == "nav" and not known and self.titles.get(element, 0) > 0.5 * self.links.get(element, 0):
+            return ""
         if hint == "header" and any(parent.tag in _PARTS for parent in element.iterancestors()):
             return ""
         if hint and self.links.get(element, 0) > max(8, _MAX_WHOLE * len(self.anchors)) and hint != "nav":
@@ -106,6 +108,17 @@ class Outline:
                 return hint
             element = element.getparent()
         return ""
+
+    def in_pager(self, element: HtmlElement) -> bool:
+        """True when the link stands in a pager (which may itself stand in the list)."""
+        for _ in range(4):
+            if element is None:
+                return False
+            names = {*class_words(element.get("id") or ""), *class_words(element.get("class") or "")}
+            if names & words("columns", "pager"):
+                return True
+            element = element.getparent()
+        return False
 
     def shown(self, element: HtmlElement) -> bool:
         """True when neither ``element`` nor anything around it is hidden."""

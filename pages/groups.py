@@ -1,0 +1,277 @@
+"""Records that repeat: which links of the main column are the titles of which records.
+
+The links that can be titles are placed in the tree of their ancestors. Where branches of that tree
+meet, each branch with one title is a record, and branches that hold several are looked into. Boxes
+(records under one heading) are kept apart, so that a list of related items is never mixed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.outline import LONG, Anchor, class_words
+from pages.text import label_key
+from pages.tree import Page, text_of
+from pages.vocabulary import keys, words
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_OWN: Final = ("li", "tr", "article", "dd")
+_MAX_HEADING = 90  # characters of the longest text that is taken as the heading of a box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One record: its title link, and the sibling elements that hold all of it, in order."""
+
+    title: Anchor
+    span: tuple[HtmlElement, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """Records under one heading (None: no heading between them and the top of the column)."""
+
+    heading: str | None
+    records: list[Record] = field(default_factory=list)
+    node: HtmlElement | None = None
+
+    @property
+    def key(self) -> str:
+        """Label key of the heading; empty when there is none."""
+        return label_key(self.heading or "")
+
+
+def boxes(page: Page, top: HtmlElement | None = None) -> list[Box]:
+    """The boxes of records below ``top`` (default: the main column), in page order."""
+    return _Grouping(page, page.main if top is None else top).boxes()
+
+
+class _Grouping:
+    def __init__(self, page: Page, top: HtmlElement) -> None:
+        self.page, self.top = page, top
+        self.candidates = list(self._candidates())
+        titled = [a for a in self.candidates if grade(a)] or self._short_list()
+        self.kids: dict[HtmlElement, list[HtmlElement]] = {}
+        self.under: dict[HtmlElement, list[Anchor]] = {}
+        for anchor in titled:
+            self._place(anchor)
+
+    def _candidates(self) -> Iterator[Anchor]:
+        outline, top = self.page.outline, self.top
+        labels = menu_keys(self.page)
+        for anchor in outline.anchors:
+            if top not in anchor.element.iterancestors() or anchor.key is None or not anchor.text:
+                continue
+            if outline.zone(anchor.element, top) not in ("", "header"):
+                continue
+            if anchor.key in labels or (anchor.key == self.page.url and anchor.fragment):
+                continue
+            key = label_key(anchor.text)
+            if (
+                key
+                and not key.isdigit()
+                and key not in keys("listing", "more")
+                and not outline.in_pager(anchor.element)
+            ):
+                yield anchor
+
+    def _short_list(self) -> list[Anchor]:
+        """When no link looks like a title: the short links, if there is a row of them."""
+        short = [a for a in self.candidates if len(a.text) > 3]
+        return short if len({a.key for a in short}) >= 3 else []
+
+    def _place(self, anchor: Anchor) -> None:
+        child = anchor.element
+        self.under.setdefault(child, []).append(anchor)
+        while child is not self.top:
+            parent = child.getparent()
+            branches = self.kids.setdefault(parent, [])
+            if not branches or branches[-1] is not child:
+                branches.append(child)
+            self.under.setdefault(parent, []).append(anchor)
+            child = parent
+
+    def boxes(self) -> list[Box]:
+        found: dict[HtmlElement | None, Box] = {}
+        for node, branches in self._lists(self.top):
+            heading = self._heading(node, branches[0])
+            box = found.setdefault(heading, Box(None if heading is None else text_of(heading), node=node))
+            box.records.extend(self._records(node, branches))
+        return [box for box in found.values() if box.records]
+
+    def _lists(self, node: HtmlElement) -> Iterator[tuple[HtmlElement, list[HtmlElement]]]:
+        """(node, branches) for every run of record branches, in page order."""
+        stack = [node]
+        while stack:
+            node = stack.pop()
+            branches = self.kids.get(node, [])
+            if not branches:
+                if self.under.get(node):
+                    yield node.getparent() if node is not self.top else node, [node]
+                continue
+            if len(branches) == 1 and not self._is_record(node):
+                if len(self._urls(node)) == 1:
+                    yield self._tight(node)
+                else:
+                    stack.append(branches[0])
+                continue
+            run: list[HtmlElement] = []
+            later: list[HtmlElement] = []
+            for branch in branches:
+                (run if len(self._urls(branch)) == 1 or self._is_record(branch) else later).append(branch)
+            if run and not (len(run) == 1 and later and self._is_caption(run[0])):
+                yield node, run
+            stack.extend(reversed(later))
+
+    def _urls(self, element: HtmlElement) -> set[str | None]:
+        return {anchor.key for anchor in self.under[element]}
+
+    def _tight(self, node: HtmlElement) -> tuple[HtmlElement, list[HtmlElement]]:
+        """A lone title: the widest element around it that holds no heading of another thing."""
+        anchor = self.under[node][0]
+        element = anchor.element
+        while element is not node and element.getparent() is not node:
+            parent = element.getparent()
+            if any(
+                _is_heading(e) and anchor.element not in e.iter() for e in parent if isinstance(e.tag, str)
+            ):
+                break
+            if len(text_of(parent)) > len(anchor.text) + 900:
+                break
+            element = parent
+        return element.getparent() if element is not self.top else element, [element]
+
+    def _is_record(self, element: HtmlElement) -> bool:
+        """True when the element is one record although several title links stand in it."""
+        anchors = self.under[element]
+        heads = {a.key for a in anchors if grade(a) == 2}
+        if len(self._urls(element)) > 4 or any(True for _ in element.iterdescendants(*_OWN[:3])):
+            return False
+        if len(heads) == 1:
+            head = max((a for a in anchors if grade(a) == 2), key=lambda a: len(a.text))
+            return all(len(a.text) <= len(head.text) for a in anchors)
+        plain = {a.key for a in anchors if not is_file(a)}
+        return element.tag in _OWN and len(plain) <= 1
+
+    def _is_caption(self, branch: HtmlElement) -> bool:
+        """A lone short link above lists: the heading of a box, not a record."""
+        return all(len(a.text) < LONG for a in self.under[branch])
+
+    def _records(self, node: HtmlElement, branches: list[HtmlElement]) -> Iterator[Record]:
+        seen: set[str | None] = set()
+        branches = self._with_short(node, branches)
+        for branch, span in zip(branches, _spans(node, branches), strict=True):
+            title = best_title(self.under[branch])
+            if title.key not in seen:
+                seen.add(title.key)
+                yield Record(title, span)
+
+    def _with_short(self, node: HtmlElement, branches: list[HtmlElement]) -> list[HtmlElement]:
+        """Also the siblings of the same shape whose title is too short to be known by itself."""
+        shapes = {(b.tag, b.get("class")) for b in branches}
+        if len(branches) < 2 or len(shapes) > 2:
+            return branches
+        short = {}
+        for anchor in self.candidates:
+            if not grade(anchor):
+                child = anchor.element
+                while child is not None and child.getparent() is not node:
+                    child = child.getparent()
+                if child is not None and child not in branches and (child.tag, child.get("class")) in shapes:
+                    short.setdefault(child, anchor)
+        if not short:
+            return branches
+        for child, anchor in short.items():
+            self.under.setdefault(child, [anchor])
+        return [child for child in node if child in short or child in branches]
+
+    def _heading(self, node: HtmlElement, first: HtmlElement) -> HtmlElement | None:
+        """The heading above the records: nearest before them, on the way up to the column's top."""
+        element = first
+        while element is not None and element is not self.top:
+            for sibling in element.itersiblings(preceding=True):
+                if isinstance(sibling.tag, str) and self._heads(sibling):
+                    return sibling
+            element = element.getparent()
+        return None
+
+    def _heads(self, element: HtmlElement) -> bool:
+        if len(self._urls(element)) > 1 if element in self.under else False:
+            return False
+        if not _is_heading(element):
+            inner = next(element.iter(*_HEADINGS), None)
+            if inner is None or len(text_of(element)) > _MAX_HEADING:
+                return label_key(text_of(element)[:_MAX_HEADING]) in keys("listing", "related")
+            element = inner
+        text = text_of(element)
+        anchors = self.under.get(element, [])
+        return 1 < len(text) <= _MAX_HEADING and all(len(a.text) < LONG for a in anchors)
+
+
+def menu_keys(page: Page) -> set[str]:
+    """Addresses that the page's menus lead to: sections, never items."""
+    outline = page.outline
+    return {
+        a.key
+        for a in outline.anchors
+        if a.key and len(a.text) < LONG and outline.zone(a.element) in ("nav", "header")
+    }
+
+
+def grade(anchor: Anchor) -> int:
+    """How surely a link is a title: 2 in a heading, 1 by its length, 0 not by itself."""
+    if len(anchor.text) < 6:
+        return 0
+    element = anchor.element
+    for _ in range(3):
+        if element is None:
+            break
+        if element.tag in _HEADINGS or (element.tag != "td" and _heading_class(element)):
+            return 2
+        element = element.getparent()
+    return 1 if len(anchor.text) >= LONG or anchor.text.count(" ") >= 5 else 0
+
+
+def best_title(anchors: list[Anchor]) -> Anchor:
+    """The title among the links of one record: in a heading, else the longest that is no file."""
+    return max(anchors, key=lambda a: (grade(a) == 2, not is_file(a), grade(a), min(len(a.text), 200)))
+
+
+def is_file(anchor: Anchor) -> bool:
+    """True when the address ends like a file."""
+    path = (anchor.key or "").split("?")[0]
+    return path.rsplit(".", 1)[-1].lower() in words("listing", "files") if "." in path[-6:] else False
+
+
+def _heading_class(element: HtmlElement) -> bool:
+    classes = element.get("class")
+    return bool(classes) and not words("listing", "heading_class").isdisjoint(class_words(classes))
+
+
+def _is_heading(element: HtmlElement) -> bool:
+    return element.tag in _HEADINGS or _heading_class(element)
+
+
+def _spans(node: HtmlElement, branches: list[HtmlElement]) -> list[tuple[HtmlElement, ...]]:
+    """For each branch the siblings that belong to it: itself and what follows up to the next branch.
+
+    Elements before the first branch go with it only when nothing follows the last one: then each
+    record starts with them (a date above its title).
+    """
+    if branches == [node] or any(b.getparent() is not node for b in branches):
+        return [(b,) for b in branches]
+    place = {child: i for i, child in enumerate(node)}
+    children = list(node)
+    marks = [place[b] for b in branches]
+    if branches[0].tag in ("li", "tr", "article"):
+        return [(b,) for b in branches]
+    leading = len(branches) > 1 and marks[-1] == len(children) - 1 and marks[0] > 0
+    if leading:
+        starts = [0 if i == 0 else marks[i - 1] + 1 for i in range(len(marks))]
+        return [tuple(children[s : m + 1]) for s, m in zip(starts, marks, strict=True)]
+    ends = [*marks[1:], len(children)]
+    return [tuple(children[m:e]) for m, e in zip(marks, ends, strict=True)]

@@ -1,0 +1,155 @@
+"""The list of a page: its records as items, each with its title, address and own date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.groups import Box, Record, boxes
+from pages.model import Item, Stated
+from pages.postdates import Dated, dates_in, own_date
+from pages.text import fold, label_key
+from pages.tree import Page, text_of
+from pages.vocabulary import keys
+
+_END_DATE = re.compile(r"^(.{6,}?)\s*[(\[–-]\s*([^()\[\]]{6,40}?)\s*[)\]]?\s*$")
+_SHORTENED = re.compile(r"(?:\.{2,}|…)\s*$")
+_MIN_SUMMARY: Final = 30
+_MAX_SUMMARY: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What a profile knows that the structure does not say. Each may be None."""
+
+    identity: Callable[[str], str | None] | None = None
+    url_date: Callable[[str, Page], Stated | None] | None = None
+    us_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items of one box, with the heading above them."""
+
+    items: tuple[Item, ...]
+    heading: str | None = None
+    dated: int = 0
+    node: HtmlElement | None = None
+
+
+def read_listing(page: Page, hooks: Hooks | None = None) -> Listing:
+    """The main list of the page; empty when there is none."""
+    found = [box for box in boxes(page) if not _is_foreign(box)]
+    if not found:
+        return Listing(())
+    return read_box(page, max(found, key=lambda box: _weight(box, page)), hooks or Hooks())
+
+
+def read_box(page: Page, box: Box, hooks: Hooks) -> Listing:
+    """The records of ``box`` as items."""
+    dates = _dates(box.records, page, hooks)
+    items = tuple(_item(record, stated, hooks) for record, stated in zip(box.records, dates, strict=True))
+    dated = sum(1 for item in items if item.posted is not None)
+    return Listing(items, box.heading, dated, box.node)
+
+
+def _is_foreign(box: Box) -> bool:
+    """True for related items, and for boxes that are no list at all (one short link)."""
+    if box.key in keys("listing", "related"):
+        return True
+    return any(box.key.startswith(key) for key in keys("listing", "related") if len(key) > 8 and box.key)
+
+
+def _weight(box: Box, page: Page) -> float:
+    """How much a box looks like the page's list: long titles, many of them, own dates."""
+    weight = sum(min(len(record.title.text), 100) for record in box.records)
+    sample = box.records[:3]
+    if any(dates_in(r.span, page.now, r.title.element) for r in sample):
+        weight *= 2
+    if box.key in keys("listing", "popular"):
+        weight *= 0.5
+    return weight
+
+
+def _dates(records: list[Record], page: Page, hooks: Hooks) -> list[Stated | None]:
+    """For each record the date in the place where this list keeps its post dates."""
+    found = [dates_in(r.span, page.now, r.title.element, hooks.us_order) for r in records]
+    slot = _best_slot(found)
+    stated = [next((d.stated for d in dates if d.slot == slot), None) for dates in found]
+    if slot is None or not any(stated):
+        stated = _from_titles(records, page)
+    elif len(records) > 1:
+        stated = [s or _lone(dates) for s, dates in zip(stated, found, strict=True)]
+    if hooks.url_date is not None:
+        stated = [s or hooks.url_date(r.title.key or "", page) for s, r in zip(stated, records, strict=True)]
+    return stated
+
+
+def _lone(dates: list[Dated]) -> Stated | None:
+    """The date of a record that is built otherwise (a first record shown bigger): if it has only one."""
+    days = {d.stated.date for d in dates}
+    return dates[0].stated if len(days) == 1 and not dates[0].slot[1] else None
+
+
+def _best_slot(found: list[list[Dated]]) -> tuple[object, ...] | None:
+    """The place that holds a date in most records; labels that say "posted" weigh most."""
+    votes: Counter[tuple[object, ...]] = Counter()
+    for dates in found:
+        for slot in {d.slot for d in dates}:
+            votes[slot] += 2 + 3 * next(d.rank for d in dates if d.slot == slot)
+    return max(votes, key=lambda slot: (votes[slot], -_first(found, slot))) if votes else None
+
+
+def _first(found: list[list[Dated]], slot: tuple[object, ...]) -> int:
+    return min(i for dates in found for i, d in enumerate(dates) if d.slot == slot)
+
+
+def _from_titles(records: list[Record], page: Page) -> list[Stated | None]:
+    """Dates in brackets at the end of every title: a habit of the list, not part of one title."""
+    found: list[Stated | None] = []
+    for record in records:
+        match = _END_DATE.match(record.title.text)
+        dated = own_date(match[2], page.now) if match else None
+        found.append(dated.stated if dated else None)
+    dated_records = sum(1 for stated in found if stated)
+    return found if dated_records >= 2 and dated_records >= 0.6 * len(records) else [None] * len(records)
+
+
+def _item(record: Record, stated: Stated | None, hooks: Hooks) -> Item:
+    url = record.title.key
+    identity = hooks.identity(url) if hooks.identity is not None and url else None
+    title = _title(record, stated)
+    return Item(title, url, stated, identity, _summary(record, title, stated))
+
+
+def _title(record: Record, stated: Stated | None) -> str:
+    """The title as shown; in full when it is shortened and the full one stands in an attribute."""
+    element = record.title.element
+    text = record.title.text
+    if stated is not None and stated.quote and text.rstrip(" )]").endswith(stated.quote):
+        place = text.rindex(stated.quote)
+        text = text[:place].rstrip(" ([–-|") or text
+    if _SHORTENED.search(text):
+        full = fold(element.get("title") or "")
+        shown = _SHORTENED.sub("", text)
+        if label_key(full).startswith(label_key(shown)[:60]) and len(full) > len(shown):
+            return full
+    return text
+
+
+def _summary(record: Record, title: str, stated: Stated | None) -> str | None:
+    """The longest text of the record beside its title, when it is long enough to be one."""
+    best = ""
+    for element in record.span:
+        for node in element.iter("p", "div", "span", "td", "dd", "i", "em"):
+            if len(node) > 3 or record.title.element in node.iter("a"):
+                continue
+            text = text_of(node)
+            if len(best) < len(text) <= _MAX_SUMMARY and text != title:
+                best = text
+    return best if len(best) >= _MIN_SUMMARY and not (stated and best == stated.quote) else None
