@@ -170,7 +170,7 @@ def _with_time(s: str, place: _Place, day: date) -> Stated:
     quote = s[min(clock.start(), place.start) : max(clock.end(), place.end)]
     offset = _offset(s, clock.end())
     if offset is not None:
-        local = datetime.combine(day, moment) - offset + _LOCAL  # noqa: DTZ
+        local = datetime.combine(day, moment) - offset + _LOCAL
         day, moment = local.date(), local.time()
     return Stated(day, moment, "pattern", quote)
 

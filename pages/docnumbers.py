@@ -19,7 +19,9 @@ from pages.text import fold
 
 Kind = Literal["qppl", "named", "letter", "party", "copy", "blank"]
 
-_LEXICON: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "lexicon" / "docnumbers.yml").read_text("utf-8"))
+_LEXICON: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "lexicon" / "docnumbers.yml").read_text("utf-8")
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -47,10 +49,13 @@ _CODES = rf"{_CODE}(?:\s?-\s?{_CODE})*"
 _END = r"(?![\w&/])"
 _TYPE_END = r"(?:\s?-\s?|\s?/\s?|(?=\w))"
 
-_LEGAL = re.compile(rf"{_SERIAL}{_YEAR}/\s?(?P<type>{_any(_LEXICON['legal'])}){_TYPE_END}(?P<issuer>{_CODES}){_END}")
+_LEGAL = re.compile(
+    rf"{_SERIAL}{_YEAR}/\s?(?P<type>{_any(_LEXICON['legal'])}){_TYPE_END}(?P<issuer>{_CODES}){_END}"
+)
 _ASSEMBLY = re.compile(rf"{_SERIAL}{_YEAR}/\s?(?P<issuer>{_LEXICON['assemblies']}){_END}")
 _NAMED = re.compile(
-    rf"{_SERIAL}/\s?(?P<type>{_any([*_LEXICON['named'], *_LEXICON['copy']])})(?:\s?-\s?|/)(?P<issuer>{_CODES}){_END}"
+    rf"{_SERIAL}/\s?(?P<type>{_any([*_LEXICON['named'], *_LEXICON['copy']])})"
+    rf"(?:\s?-\s?|/)(?P<issuer>{_CODES}){_END}"
 )
 _LETTER = re.compile(rf"{_SERIAL}(?:{_YEAR})?/\s?(?P<issuer>(?=\S{{2}}){_CODE}\s?-\s?{_CODES}){_END}")
 _SHORT_LETTER = re.compile(rf"{_SERIAL}/\s?(?P<issuer>{_any(_LEXICON['offices'])}){_END}(?!\s?-)")
@@ -104,7 +109,11 @@ def _blank(s: str) -> DocNumber | None:
     known = first in _LEXICON["named"] or first in _LEXICON["legal"]
     number = f"/{year}/{rest}" if year else f"/{rest}"
     return DocNumber(
-        number, first if known else None, (issuer if known else rest) or None, int(year) if year else None, "blank"
+        number,
+        first if known else None,
+        (issuer if known else rest) or None,
+        int(year) if year else None,
+        "blank",
     )
 
 

@@ -24,7 +24,9 @@ _MARKED = re.compile(r"[^\x00-\x7f]")
 _SURE_WORDS = 4  # marked words a run needs when no font is declared
 _TONES = "".join(map(chr, (0x300, 0x301, 0x303, 0x309, 0x323)))
 
-_FONTS = {name: re.compile(pattern, re.I) for name, pattern in _LEXICON["fonts"].items()}
+_FONTS: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.I) for name, pattern in _LEXICON["fonts"].items()
+}
 _SYLLABLE = re.compile("(?:{onset})?(?:{nucleus})(?:{coda})?".format(**_LEXICON["syllable"]))
 _TCVN3 = {
     chr(int(first, 16) + offset): letter

@@ -12,7 +12,9 @@ from pages.model import Stated
 _LONGEST = 80  # characters of a string worth giving to the library
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_MONTH_NAME = re.compile(rf"(?<!\w)(?:{'|'.join(name for name in grammar.MONTHS if name.isascii())})(?!\w)", re.I)
+_MONTH_NAME = re.compile(
+    rf"(?<!\w)(?:{'|'.join(name for name in grammar.MONTHS if name.isascii())})(?!\w)", re.I
+)
 _DAY_SECONDS = 86400
 
 
@@ -27,10 +29,14 @@ def _ago(s: str, now: datetime) -> Stated | None:
     found = grammar.AGO.fullmatch(s)
     if not found:
         return None
-    parts = [(int(n), grammar.AGO_UNITS[unit.lower()]) for n, unit in grammar.AGO_PART.findall(found["parts"])]
+    parts = [
+        (int(n), grammar.AGO_UNITS[unit.lower()]) for n, unit in grammar.AGO_PART.findall(found["parts"])
+    ]
     moment = now - timedelta(seconds=sum(n * seconds for n, seconds in parts))
     exact = min(seconds for _, seconds in parts) < _DAY_SECONDS
-    return Stated(moment.date(), moment.time().replace(second=0, microsecond=0) if exact else None, "relative", s)
+    return Stated(
+        moment.date(), moment.time().replace(second=0, microsecond=0) if exact else None, "relative", s
+    )
 
 
 def _day_word(s: str, now: datetime) -> Stated | None:
@@ -92,8 +98,10 @@ def read_loose(s: str, now: datetime) -> Stated | None:
 
 
 def _parse(s: str, now: datetime) -> datetime | None:
-    from dateparser import DateDataParser  # noqa: PLC0415  (50 ms to import, seldom needed)
+    from dateparser.date import DateDataParser  # 50 ms to import, seldom needed
 
     settings = {"DATE_ORDER": "DMY", "RELATIVE_BASE": now.replace(tzinfo=None), "PARSERS": ["absolute-time"]}
-    parser = DateDataParser(languages=["vi", "en"], settings={**settings, "REQUIRE_PARTS": ["day", "month", "year"]})
+    parser = DateDataParser(
+        languages=["vi", "en"], settings={**settings, "REQUIRE_PARTS": ["day", "month", "year"]}
+    )
     return parser.get_date_data(s).date_obj

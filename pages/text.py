@@ -14,26 +14,41 @@ from functools import lru_cache
 
 from pages import legacy
 
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_BINARY_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
+_BINARY_STARTS = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 4096
 _MAX_CONTROLS = 0.02  # share of control bytes above which a body is not text
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
-_ODD = re.compile("[\u00ad\u00d0\u00f0\u0189\u0256\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe]")
+_ODD = re.compile(
+    "[\u00ad\u00d0\u00f0\u0189\u0256\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe]"
+)
 _ODD_TABLE = {
     **dict.fromkeys([0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]),
     **dict.fromkeys([*range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF, 0xFFFE]),
-    **{0xD0: 0x110, 0x189: 0x110, 0xF0: 0x111, 0x256: 0x111},
+    0xD0: 0x110,
+    0x189: 0x110,
+    0xF0: 0x111,
+    0x256: 0x111,
 }
 _NON_WORD = re.compile(r"[\W_]+")
 _LATE_TONE = re.compile(r"o([àáảãạèéẻẽẹ])(?!\w)|(?<!q)u([ỳýỷỹỵ])(?!\w)")
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  (a state of the page, not a mistake)
     """The body is not text: a picture, an archive, or bytes that no encoding explains."""
 
 
@@ -129,8 +144,8 @@ def label_key(s: str) -> str:
 
 def _early_tone(found: re.Match[str]) -> str:
     vowel = "o" if found[1] else "u"
-    bare, tone = unicodedata.normalize("NFD", found[1] or found[2])
-    return unicodedata.normalize("NFC", vowel + tone) + bare
+    marked = unicodedata.normalize("NFD", found[1] or found[2])
+    return unicodedata.normalize("NFC", vowel + marked[1:]) + marked[0]
 
 
 def unaccent(s: str) -> str:

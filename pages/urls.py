@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-_NO_PAGE = re.compile(r"\s*(?:javascript|mailto|tel|sms|data|blob|about|file|ftp|skype|zalo|viber|whatsapp|fax|callto):", re.I)
+_NO_PAGE = re.compile(
+    r"\s*(?:javascript|mailto|tel|sms|data|blob|about|file|ftp|skype|zalo|viber|whatsapp|fax|callto):", re.I
+)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.I)
 # Parameters that change from fetch to fetch, or say where the visitor came from, never which page it is.
 _VOLATILE = re.compile(

@@ -1,0 +1,139 @@
+"""What a menu label means: the section keys it names, by the lexicon ``lexicon/sections.yml``.
+
+Labels are compared as words: case, punctuation, numbering, filler words and abbreviations do not
+count, accents do. Exact match first, else the longest known phrase in the label wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pages.text import label_key, unaccent
+
+_WINS = 1000  # added to the length of a phrase that beats every longer one
+_LONGEST_LABEL = 14  # words; a longer text is a headline, unless it begins with a long known phrase
+_LONG_PHRASE = 4
+_LONG_SLUG = 3
+_NUMBERING = re.compile(r"\d+|[ivx]+")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    sections: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    exact: dict[Words, _Meaning]
+    starts: dict[Words, _Meaning]
+    within: dict[Words, _Meaning]
+    offices: frozenset[Words]
+    not_offices: frozenset[Words]
+    longest: int
+
+
+@cache
+def _source() -> dict[str, Any]:
+    text = (Path(__file__).parent / "lexicon" / "sections.yml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return data
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(label_key(word) for word in _source()["fillers"])
+
+
+@cache
+def _abbreviations() -> dict[str, Words]:
+    return {
+        label_key(short): tuple(label_key(full).split()) for short, full in _source()["abbreviations"].items()
+    }
+
+
+@lru_cache(maxsize=8192)
+def label_words(label: str) -> Words:
+    """The words by which a label is compared: abbreviations spelt out, fillers and numbering dropped."""
+    words: list[str] = []
+    for word in label_key(label).split():
+        words.extend(_abbreviations().get(word, (word,)))
+    words = [word for word in words if word not in _fillers()]
+    while len(words) > 1 and _NUMBERING.fullmatch(words[0]):
+        words.pop(0)
+    while len(words) > 1 and words[-1].isdigit() and len(words[-1]) != 2:
+        words.pop()
+    return tuple(words)
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    tables: dict[str, dict[Words, _Meaning]] = {"exact": {}, "starts": {}, "within": {}}
+    for stanza in _source()["stanzas"]:
+        for how, table in tables.items():
+            for phrase in stanza.get(how, ()):
+                words = label_words(phrase)
+                weight = len(" ".join(words)) + (_WINS if stanza.get("wins") else 0)
+                table.setdefault(words, _Meaning(tuple(stanza["sections"]), weight))
+    offices, others = (frozenset(map(label_words, _source()[key])) for key in ("offices", "not_offices"))
+    longest = max(len(words) for table in tables.values() for words in table)
+    return _Lexicon(tables["exact"], tables["starts"], tables["within"], offices, others, longest)
+
+
+@lru_cache(maxsize=8192)
+def match_sections(label: str) -> tuple[str, ...]:
+    """Section keys that a menu label names; empty when it names none (or an office)."""
+    words, lexicon = label_words(label), _lexicon()
+    if not words:
+        return ()
+    if meaning := lexicon.exact.get(words) or lexicon.within.get(words) or lexicon.starts.get(words):
+        return meaning.sections
+    heads = {words[:n] for n in range(1, lexicon.longest + 1)}
+    if heads & lexicon.offices and not heads & lexicon.not_offices:
+        return ()
+    found = [lexicon.starts[head] for head in heads if head in lexicon.starts]
+    found += [lexicon.within[part] for part in _parts(words, lexicon.longest) if part in lexicon.within]
+    return max(found, key=lambda meaning: meaning.weight).sections if found else ()
+
+
+def _parts(words: Words, longest: int) -> set[Words]:
+    """Runs of words in which a phrase may stand; of a headline only its long beginnings."""
+    if len(words) > _LONGEST_LABEL:
+        return {words[:n] for n in range(_LONG_PHRASE, longest + 1)}
+    return {words[i:j] for i in range(len(words)) for j in range(i + 1, min(len(words), i + longest) + 1)}
+
+
+@cache
+def _slugs() -> dict[Words, _Meaning]:
+    """Known phrases as they look in addresses (with đ as d, and with đ dropped)."""
+    slugs: dict[Words, _Meaning] = {}
+    lexicon = _lexicon()
+    for table in (lexicon.exact, lexicon.within, lexicon.starts):
+        for words, meaning in table.items():
+            joined = " ".join(words)
+            for spelling in {unaccent(joined), unaccent(joined.replace("đ", ""))}:
+                known = slugs.setdefault(tuple(spelling.split()), meaning)
+                if known.sections != meaning.sections:
+                    slugs[tuple(spelling.split())] = _Meaning((), meaning.weight)
+    return slugs
+
+
+def match_slug(path: str) -> tuple[str, ...]:
+    """Section keys that the last part of an address names (``cong-khai-ngan-sach.html``), for pictures
+    without any words. The whole of it is a known label, or it holds one of at least three words:
+    shorter ones mean too much without their accents. Portals that drop đ are known."""
+    last = re.sub(r"\.(?:html?|aspx|php)$", "", path.partition("?")[0].strip("/").rpartition("/")[2].lower())
+    words, slugs = tuple(w for w in re.split(r"[-_.+\s]+", last) if w), _slugs()
+    if words in slugs:
+        return slugs[words].sections
+    parts = _parts(words, _lexicon().longest)
+    found = [slugs[part] for part in parts if len(part) >= _LONG_SLUG and part in slugs]
+    return max(found, key=lambda meaning: meaning.weight).sections if found else ()
