@@ -150,10 +150,11 @@ class RunLock:
         self._path = folder / ".lock"
         self._handle: int | None = None
 
-    def acquire(self) -> bool:
-        """True when the lock is now ours, False when another process holds it."""
+    def acquire(self, new: bool = False) -> bool:
+        """True when the lock is now ours, False when another process holds it. ``new``: the folder
+        may not be there yet."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=not new)
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o640)
         except OSError as error:
             raise unwritable(self._path.parent, error) from error

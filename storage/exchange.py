@@ -44,4 +44,4 @@ class Exchange:
     @property
     def request_body(self) -> bytes:
         """The form as a browser sends it (``application/x-www-form-urlencoded``, UTF-8)."""
-        return urlencode(self.form).encode("ascii") if self.method == "POST" else b""
+        return urlencode(self.form, errors="replace").encode("ascii") if self.method == "POST" else b""

@@ -39,19 +39,10 @@ class Base(DeclarativeBase):
     }
 
 
-class Setting(Base):
-    """A named value of the installation (schema-independent)."""
-
-    __tablename__ = "settings"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[dict[str, Any]]
-
-
 class Run(Base):
     """One crawl of one or more units. ``key`` tells whether a later start asks for the same.
 
-    ``state``: running, done, interrupted, failed. ``folder`` holds its WARC files. ``losses`` are
+    ``state``: running, complete, interrupted, failed. ``folder`` holds its WARC files. ``losses`` are
     lines about evidence that a crash cost, one for each loss.
     """
 
@@ -172,24 +163,12 @@ class Result(Base):
     """One unit judged for one period by one edition; ``superseded_at`` is None for the current one."""
 
     __tablename__ = "results"
-    __table_args__ = (
-        Index(None, "period", "edition", "unit_id"),
-        Index(
-            "uq_results_current",
-            "period",
-            "edition",
-            "unit_id",
-            unique=True,
-            sqlite_where=mapped_column("superseded_at").is_(None),
-            postgresql_where=mapped_column("superseded_at").is_(None),
-        ),
-    )
+    __table_args__ = (Index(None, "period", "edition", "unit_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     period: Mapped[str]
     edition: Mapped[str]
     unit_id: Mapped[str]
-    kind: Mapped[str]
     as_of: Mapped[datetime]
     judged_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
@@ -198,11 +177,21 @@ class Result(Base):
     reached: Mapped[bool]
     coverage: Mapped[str]
     points: Mapped[Decimal]
-    possible: Mapped[Decimal]
     low: Mapped[Decimal]
     high: Mapped[Decimal]
     columns: Mapped[dict[str, Any]]
     facts: Mapped[dict[str, Any]]
+
+
+Index(
+    "uq_results_current",
+    Result.period,
+    Result.edition,
+    Result.unit_id,
+    unique=True,
+    sqlite_where=Result.superseded_at.is_(None),
+    postgresql_where=Result.superseded_at.is_(None),
+)
 
 
 class FindingRow(Base):

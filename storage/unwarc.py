@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from pages.capture import Capture
 from storage.columns import local
 from storage.encoding import decode
-from storage.warc import FACTS, digest_of
+from storage.warc import FACTS, digest_of, split_head
 
 MEMBER_LIMIT = 256 * 1024 * 1024
 """Bytes that one record may unpack to: far above any body limit, far below what kills a machine."""
@@ -150,6 +150,4 @@ def _asked(request: Record | None) -> tuple[Any, tuple[tuple[str, str], ...]]:
 
 def _split(block: bytes) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
     head, _, body = block.partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
-    pairs = (line.partition(": ") for line in lines)
-    return first, tuple((name.lower(), value.strip()) for name, _, value in pairs), body
+    return *split_head(head), body

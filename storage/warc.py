@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -52,11 +53,21 @@ def opening(file_name: str, software: str, at: datetime) -> bytes:
     return _member("warcinfo", lines, "application/warc-fields", at, {"WARC-Filename": file_name})
 
 
-def group_of(exchange: Exchange, position: int) -> bytes:
-    """The exchange's group of gzip members, to be appended to a file as it is."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An exchange's group of gzip members, to be appended to a file as it is, with what it holds:
+    the evidence's name (``sha256:…``) and the answer's headers as they will be read back."""
+
+    data: bytes
+    ref: str
+    headers: tuple[tuple[str, str], ...]
+
+
+def packed(exchange: Exchange, position: int) -> Packed:
+    """The exchange, taken at ``position`` of its unit's captures, ready to be kept."""
     facts = _facts(exchange, position)
     if exchange.status is None:
-        block, kind, content_type = _failure(exchange), "metadata", "application/json"
+        head, block, kind, content_type = b"", _failure(exchange), "metadata", "application/json"
         facts["ref"] = digest_of(block)
         named = {}
     else:
@@ -70,7 +81,15 @@ def group_of(exchange: Exchange, position: int) -> bytes:
     request_id, request = _request(exchange)
     if request_id:
         named["WARC-Concurrent-To"] = request_id
-    return request + _member(kind, block, content_type, exchange.fetched_at, named)
+    data = request + _member(kind, block, content_type, exchange.fetched_at, named)
+    return Packed(data, facts["ref"], split_head(head)[1])
+
+
+def split_head(head: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """First line and headers (lower-case names) of an HTTP message's head."""
+    first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
+    pairs = (line.partition(":") for line in lines)
+    return first, tuple((name.lower(), value.strip()) for name, _, value in pairs)
 
 
 def _facts(exchange: Exchange, position: int) -> dict[str, Any]:

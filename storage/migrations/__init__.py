@@ -1,0 +1,1 @@
+"""Schema changes, in order, and the one function that applies them."""

@@ -1,0 +1,142 @@
+"""What a store gives back: plain values, no database behind them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from audit.model import Finding, UnitResult
+from pages.capture import Capture, Trail
+from storage.columns import to_json
+
+
+class ScoreLike(Protocol):
+    """What is stored of a unit's score (see :mod:`rubric.scoring`)."""
+
+    @property
+    def points(self) -> Decimal:
+        """Sum of the resolved leaves."""
+
+    @property
+    def low(self) -> Decimal:
+        """Least that the unit can have."""
+
+    @property
+    def high(self) -> Decimal:
+        """Most that the unit can have."""
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """How many leaves stand in each column of the notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One run in figures. ``bytes`` are those of its evidence; ``failures`` captures without an answer."""
+
+    id: int
+    kind: str
+    state: str
+    unit_ids: tuple[str, ...]
+    as_of: datetime | None
+    settings: Mapping[str, Any]
+    software: str
+    folder: str
+    losses: tuple[str, ...]
+    started_at: datetime
+    ended_at: datetime | None
+    portals: int = 0
+    finished: int = 0
+    reached: int = 0
+    captures: int = 0
+    failures: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PortalInfo:
+    """One unit's part of a run. ``state`` is ``complete`` once its walk ended, ``running`` before."""
+
+    id: int
+    run_id: int
+    unit_id: str
+    state: str
+    reached: bool
+    stats: Mapping[str, Any]
+    seen_at: datetime
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvidence:
+    """What one unit is judged by: the captures in order with their bodies, the trails over them."""
+
+    portal: PortalInfo
+    captures: tuple[Capture, ...]
+    trails: tuple[Trail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """One unit's current result for a period and edition, with the score that was given."""
+
+    id: int
+    period: str
+    edition: str
+    unit_id: str
+    as_of: datetime
+    judged_at: datetime
+    result: UnitResult
+    points: Decimal
+    low: Decimal
+    high: Decimal
+    columns: Mapping[str, int]
+    run_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's decision on one leaf. ``files`` name the attached evidence.
+
+    ``finding_digest`` is that of the finding it was made about (None: nothing was judged yet).
+    """
+
+    id: int
+    unit_id: str
+    period: str
+    leaf: str
+    level: str
+    author: str
+    reason: str
+    files: tuple[str, ...]
+    made_at: datetime
+    finding_digest: str | None
+
+    def stale(self, finding: Finding | None) -> bool:
+        """True when the machine now says something else than what the person looked at."""
+        return self.finding_digest != (finding_digest(finding) if finding else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A notice as it was published. ``kind``: ``notice`` or ``erratum``."""
+
+    id: int
+    period: str
+    edition: str
+    kind: str
+    author: str
+    published_at: datetime
+    content: Mapping[str, Any]
+    digest: str
+
+
+def finding_digest(finding: Finding) -> str:
+    """What a finding says, as ``sha256:<hex>``. Citations are left out: they change every night."""
+    said = [finding.leaf, finding.level, finding.reason_code, dict(finding.values), list(finding.possible)]
+    return "sha256:" + hashlib.sha256(to_json(said).encode()).hexdigest()
