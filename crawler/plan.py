@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+# Sections that are about what their pages say, not about how many there are: when such a section is
+# a list of posts, the first posts are read too.
+CONTENT_SECTIONS = frozenset(
+    {
+        "organisation", "history", "leaders", "contact", "access_information", "boundary_map",
+        "culture_heritage", "schedule", "finance_report",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +23,9 @@ class PortalPlan:
     after these). Listings are read back to ``since`` (the period's first day), questions and
     petitions back to ``questions_since``. ``as_of`` replaces "now" for reading dates (None: the real
     now). ``sample`` articles of the period are fetched for their tools, newest first; with none in
-    the period the newest ``sample_fallback`` of any date. ``read_other`` False: only ``sections`` are read (of the
-    province, when a single unit is audited: its petitions and news).
+    the period the newest ``sample_fallback`` of any date. Of a section in ``content_sections`` the
+    first ``content_items`` posts are fetched whatever their date, with their files (schedules and
+    reports are often a file below a title).
     """
 
     unit_id: str
@@ -29,12 +39,16 @@ class PortalPlan:
     sample: int = 20
     sample_fallback: int = 5
     is_province: bool = False
-    read_other: bool = True
+    content_sections: frozenset[str] = CONTENT_SECTIONS
+    content_items: int = 8
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlLimits:
-    """How gently and how far. Delays and times in seconds, sizes in bytes, counts for each portal."""
+    """How gently and how far. Delays and times in seconds, sizes in bytes, counts for each portal.
+
+    ``inflation`` is how many times larger than on the wire a body may become before it is cut.
+    """
 
     delay: float = 1.0
     per_host: int = 2
@@ -42,11 +56,20 @@ class CrawlLimits:
     timeout: float = 30.0
     retries: int = 2
     retry_wait: float = 5.0
+    retry_after_cap: float = 120.0
     redirects: int = 5
     pages: int = 1500
     bytes: int = 400 * 1024 * 1024
     body: int = 20 * 1024 * 1024
+    inflation: int = 200
     listing_pages: int = 200
     portal_time: float = 3 * 3600.0
     user_agent: str = "rasoat/0.1 (+https://www.bacninh.gov.vn; official portal review)"
     obey_robots: bool = True
+
+    @staticmethod
+    def for_private(base: CrawlLimits | None = None) -> CrawlLimits:
+        """``base`` without waits, for a portal on this machine's own or a private address."""
+        return replace(
+            base or CrawlLimits(), delay=0.0, per_host=4, timeout=20.0, retry_wait=0.3, retry_after_cap=2.0
+        )

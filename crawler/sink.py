@@ -1,0 +1,28 @@
+"""Where captures go: the only thing the crawler knows of storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from pages.capture import Capture, Method, Trail
+from storage.exchange import Exchange
+
+RequestKey = tuple[Method, str, tuple[tuple[str, str], ...]]
+"""Method, address as requested, form."""
+
+
+class CaptureSink(Protocol):
+    """Keeps what the crawler saw. Every call returns only when the evidence is safe on disk or will
+    be after a kill of this process; all calls come from one thread."""
+
+    def record(self, run_id: int, unit_id: str, exchange: Exchange) -> tuple[int, Capture]:
+        """Keep one exchange; its position among the unit's captures of this run, and the capture."""
+
+    def finish_portal(
+        self, run_id: int, unit_id: str, trails: Sequence[Trail], reached: bool, stats: Mapping[str, object]
+    ) -> None:
+        """Keep how far the walk of one portal got. ``stats`` holds plain JSON values."""
+
+    def previous(self, run_id: int, unit_id: str) -> Mapping[RequestKey, tuple[int, Capture]]:
+        """The unit's captures that this run already holds, the last one for each request."""
