@@ -114,13 +114,16 @@ class Officer:
 @dataclass(frozen=True, slots=True)
 class SearchForm:
     """The portal's site-wide search. ``field`` is the keyword input's name, ``extra`` the other
-    fields with the values the form holds. Action is absolute; None when only a script knows."""
+    fields with the values the form holds. Action is absolute; None when only a script knows.
+    ``scope`` is ``section`` when the page's only usable form is a section's own (documents,
+    procedures, questions): it shows that the page searches, never that the portal does."""
 
     kind: SearchKind = "none"
     action: str | None = None
     field: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     quote: str = ""
+    scope: Literal["site", "section"] = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,9 @@ class Wall:
     parse). ``nothing``: ``error_body``, ``login``, ``placeholder``, ``empty``.
     """
 
-    kind: Literal["bot_wall", "maintenance", "cut", "unreadable", "error_body", "login", "placeholder", "empty"]
+    kind: Literal[
+        "bot_wall", "maintenance", "cut", "unreadable", "error_body", "login", "placeholder", "empty"
+    ]
     quote: str = ""
 
     @property

@@ -255,7 +255,7 @@ def _value(field: HtmlElement) -> str | None:
 
 
 def _is_section(page: Page, box: _Box) -> bool:
-    """True for a section's own form: by its words, or by standing in the main column of a page about something."""
+    """True for a section's own form: by its words, or because it stands in a section page's main column."""
     around = " . ".join((box.said, _button_words(box.group), *_field_words(box.group)))
     if _has(around, "section") or any(
         word in _ids(box.field) + " " + _ids(box.group) for word in words(_NAME, "section_names")
