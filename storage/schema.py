@@ -18,6 +18,9 @@ _ADVISORY_KEY = 0x7261736F6174  # "rasoat"
 
 def prepare(database: Database) -> None:
     """Create or upgrade the tables; StoreError when the database is newer than this program."""
+    with database.read() as session:  # nearly always enough, and never waits for another program
+        if _revision(session.connection()) == HEAD:
+            return
     with database.connect() as connection:
         if not database.is_sqlite:  # two programs may open a fresh database at once
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
@@ -94,5 +95,6 @@ def _check_writable(data: Path) -> None:
 def _software() -> str:
     try:
         return f"rasoat/{version('rasoat')}"
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "rasoat"
+    except PackageNotFoundError:  # run from its source tree, never installed
+        with Path(__file__).parents[1].joinpath("pyproject.toml").open("rb") as stream:
+            return f"rasoat/{tomllib.load(stream)['project']['version']}"
