@@ -137,7 +137,7 @@ class _Grouping:
         while element is not node and element.getparent() is not node:
             parent = element.getparent()
             if any(
-                _is_heading(e) and anchor.element not in e.iter() for e in parent if isinstance(e.tag, str)
+                is_heading(e) and anchor.element not in e.iter() for e in parent if isinstance(e.tag, str)
             ):
                 break
             if len(text_of(parent)) > len(anchor.text) + 900:
@@ -202,7 +202,7 @@ class _Grouping:
     def _heads(self, element: HtmlElement) -> bool:
         if len(self._urls(element)) > 1 if element in self.under else False:
             return False
-        if not _is_heading(element):
+        if not is_heading(element):
             inner = next(element.iter(*_HEADINGS), None)
             if inner is None or len(text_of(element)) > _MAX_HEADING:
                 return label_key(text_of(element)[:_MAX_HEADING]) in keys("listing", "related")
@@ -252,7 +252,8 @@ def _heading_class(element: HtmlElement) -> bool:
     return bool(classes) and not words("listing", "heading_class").isdisjoint(class_words(classes))
 
 
-def _is_heading(element: HtmlElement) -> bool:
+def is_heading(element: HtmlElement) -> bool:
+    """True for heading elements and for blocks whose class says title."""
     return element.tag in _HEADINGS or _heading_class(element)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.groups import Box, Record, boxes
+from pages.groups import Box, Record
 from pages.model import Item, Stated
 from pages.postdates import Dated, dates_in, own_date
 from pages.text import fold, label_key
@@ -42,12 +42,15 @@ class Listing:
     node: HtmlElement | None = None
 
 
-def read_listing(page: Page, hooks: Hooks | None = None) -> Listing:
-    """The main list of the page; empty when there is none."""
-    found = [box for box in boxes(page) if not _is_foreign(box)]
-    if not found:
-        return Listing(())
-    return read_box(page, max(found, key=lambda box: _weight(box, page)), hooks or Hooks())
+def choose(page: Page, found: list[Box], first: bool = False) -> Box | None:
+    """The page's list: the weightiest box, or (``first``, on a front page) the first of weight."""
+    own = [box for box in found if not _is_foreign(box)]
+    if not own:
+        return None
+    weights = [_weight(box, page, first) for box in own]
+    if first:
+        return next(box for box, weight in zip(own, weights, strict=True) if weight >= 0.35 * max(weights))
+    return own[weights.index(max(weights))]
 
 
 def read_box(page: Page, box: Box, hooks: Hooks) -> Listing:
@@ -65,13 +68,13 @@ def _is_foreign(box: Box) -> bool:
     return any(box.key.startswith(key) for key in keys("listing", "related") if len(key) > 8 and box.key)
 
 
-def _weight(box: Box, page: Page) -> float:
+def _weight(box: Box, page: Page, home: bool) -> float:
     """How much a box looks like the page's list: long titles, many of them, own dates."""
     weight = sum(min(len(record.title.text), 100) for record in box.records)
     sample = box.records[:3]
     if any(dates_in(r.span, page.now, r.title.element) for r in sample):
         weight *= 2
-    if box.key in keys("listing", "popular"):
+    if not home and box.key in keys("listing", "popular"):
         weight *= 0.5
     return weight
 

@@ -27,6 +27,7 @@ _PARTS = re.compile(r"[|•·●►»;\[\]]|\s[-–—]\s|(?<=\D),\s")
 _SPLIT_DAY = re.compile(
     r"^(\d{1,2})\s*(?:/|-|\.)?\s*(?:tháng|thg|th|t)?\.?\s*(\d{1,2})\s*[,/.\s-]\s*(?:năm\s*)?(\d{4})$", re.I
 )
+_PLACE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}\s*,\s*(?:ngày|day)\s*$", re.I)  # the dateline of a letter
 _LABEL_TAIL = 60  # characters of the text before that are looked at for a label
 
 
@@ -46,10 +47,10 @@ def dates_in(
     """Every own date in ``elements`` (and below), in page order."""
     found: list[Dated] = []
     before = ""
-    for owner, text, slot in _texts(elements, title):
-        if (owner.tag == "time" and (dated := _time_tag(owner, text, slot, now))) or (
-            dated := own_date(text, now, before, slot, us_order)
-        ):
+    for owner, text, slot in pieces(elements, title):
+        dated = _time_tag(owner, text, slot, now) if owner.tag == "time" else None
+        dated = dated or own_date(text, now, before, slot, us_order)
+        if dated is not None:
             found.append(dated)
         if text:
             before = text[-_LABEL_TAIL:]
@@ -78,7 +79,7 @@ def _judged(text: str, stated: Stated, before: str, slot: tuple[object, ...]) ->
         return None
     if not (_bare(_last_part(head)) and _bare(_first_part(tail))):
         return None
-    if len(label_key(head)) > 45:
+    if len(label_key(head)) > 45 or _PLACE.search(head):
         return None
     rank = 2 if _says(label, "posted") else 0 if _says(label, "updated") else 1
     return Dated(stated, slot, rank)
@@ -122,7 +123,7 @@ def _relative(text: str) -> bool:
     return bool(pattern("listing", "relative").search(label_key(text)))
 
 
-def _texts(
+def pieces(
     elements: Iterable[HtmlElement], title: HtmlElement | None
 ) -> Iterator[tuple[HtmlElement, str, tuple[object, ...]]]:
     """Every piece of text that could be a date, with the element it belongs to and its slot."""

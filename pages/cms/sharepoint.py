@@ -1,0 +1,69 @@
+"""SharePoint 2010 lists: a blog post's date may stand only in its address (``PublishedDate=…``), and
+lists in the English locale print the month first (``4/23/2018 2:05 PM``)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from pages.capture import PageRequest
+from pages.cms import Profile
+from pages.cms.marks import generator, holds
+from pages.dates import read_date
+from pages.listing import Hooks
+from pages.model import Stated
+from pages.paging import Next, safe, unescape
+from pages.postdates import list_order
+from pages.text import fold
+from pages.tree import Page
+from pages.urls import join
+
+_PUBLISHED = re.compile(r"[?&]PublishedDate=([^&#]+)", re.I)
+_ITEM = re.compile(r"/lists/[^?]*\?(?:[^#]*&)?ItemI[Dd]=(\d+)", re.I)
+_REFRESH = re.compile(r"RefreshPageTo\(\s*event\s*,\s*[\"']([^\"']+)[\"']")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+def url_date(url: str, page: Page) -> Stated | None:
+    """The date in the address. Its ``Z`` is not meant: it is the portal's local time."""
+    found = _PUBLISHED.search(url)
+    if found is None:
+        return None
+    value = fold(unquote(found[1])).rstrip("Z")
+    stated = read_date(value.replace("T", " "), page.now)
+    return Stated(stated.date, stated.time, stated.how, found[0].lstrip("?&")) if stated is not None else None
+
+
+def identity(url: str) -> str | None:
+    """The item's number in its list."""
+    found = _ITEM.search(url)
+    path = url.split("?", 1)[0].lower()
+    return f"{path.rsplit('/lists/', 1)[0].rsplit('/', 1)[-1]}/{found[1]}" if found else None
+
+
+def us_order(page: Page) -> bool:
+    """True when the page's dates can only be read month first."""
+    return list_order(_DATE.findall(page.text_of(page.main))[:60])
+
+
+def next_page(page: Page) -> Next | None:
+    """The paging call of a list view: ``RefreshPageTo(event, "…?Paged=TRUE&…")`` on its forward arrow."""
+    for element in page.main.iter("a"):
+        script = unescape(f"{element.get('href') or ''} {element.get('onclick') or ''}")
+        found = _REFRESH.search(script)
+        if found and "PagedPrev" not in found[1] and "Paged=TRUE" in found[1]:
+            url = join(page.url, found[1].replace("&amp;", "&"))
+            return Next(PageRequest(url), "js") if url and safe(url) and page.outline.shown(element) else None
+    return None
+
+
+PROFILE = Profile(
+    "sharepoint",
+    lambda page: (
+        "sharepoint" in generator(page)
+        or holds(page, "MSOWebPartPage", "_spBodyOnLoad", "s4-workspace", "ms-WPBody")
+    ),
+    Hooks(identity=identity, url_date=url_date),
+    next_page,
+    us_order,
+)

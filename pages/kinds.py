@@ -1,0 +1,205 @@
+"""What kind of page a page is, from what the readers found on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
+
+from pages.article import Article
+from pages.listing import Listing
+from pages.model import PageKind, Wall
+from pages.text import label_key, unaccent
+from pages.tree import Page, text_of
+from pages.vocabulary import keys, pattern, words
+
+_FIELDS = etree.XPath(
+    "count(.//input[not(@type) or @type='text' or @type='search' or @type='date']|.//select|.//textarea)"
+)
+_FRAMES = etree.XPath("boolean(.//iframe|.//object|.//embed)")
+_MIN_PROSE: Final = 250  # characters of running text that make an article of a titled page
+_WALL_KINDS: Final[dict[str, PageKind]] = {
+    "bot_wall": "error", "maintenance": "error", "error_body": "error", "unreadable": "error", "cut": "other",
+    "login": "login", "placeholder": "stub", "empty": "stub",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the readers found, as far as the kind depends on it."""
+
+    page: Page
+    listing: Listing
+    article: Article
+    boxes: int = 0
+    documents: int = 0
+    detail: bool = False
+    questions: int = 0
+    schedule: bool = False
+    contact: bool = False
+    print_control: bool = False
+    document_search: bool = False
+    paged: bool = False
+
+
+def wall_kind(wall: Wall) -> PageKind:
+    """The kind of a page that is a wall."""
+    return _WALL_KINDS[wall.kind]
+
+
+def kind_of(facts: Facts) -> PageKind:
+    """The kind; the first that fits in the order of CONTRACT's meaning, specific before general."""
+    page = facts.page
+    names = _names(facts)
+    if is_home(page, facts.boxes):
+        return "home"
+    if _any(names, "sitemap") or _path_has(page.url, "sitemap_paths"):
+        return "sitemap"
+    if facts.questions:
+        asked = _any(names, "petitions") or _path_has(page.url, "petition_paths")
+        return "petition_list" if asked else "qa_list"
+    if _is_results(page, names):
+        return "search_results"
+    if facts.documents:
+        return "document_list"
+    if facts.detail and not facts.listing.items:
+        return "document"
+    return _content_kind(facts, names)
+
+
+def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
+    article = is_article(facts)
+    if _says_schedule(facts, names) and (article or facts.schedule or not facts.listing.items):
+        return "schedule"
+    if article:
+        return "contact" if _whole(names, "contact") else "article"
+    if _whole(names, "contact") and not facts.listing.dated:
+        return "contact"
+    if _whole(names, "directory") and facts.listing.items:
+        return "directory"
+    if facts.listing.items:
+        return "listing"
+    return _empty_kind(facts, names)
+
+
+def _empty_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
+    text = text_of(facts.page.main)
+    key = label_key(text[:2_000])
+    fields = _FIELDS(facts.page.main)
+    if fields >= 2 and (facts.document_search or pattern("kinds", "search").search(key)):
+        return "search_form"
+    if pattern("kinds", "empty_list").search(key) and fields < 3:
+        return "listing"
+    if (
+        len(text) < 60
+        and not fields
+        and not _FRAMES(facts.page.main)
+        and next(facts.page.main.iter("img"), None) is None
+    ):
+        return "stub"
+    if facts.article.prose >= _MIN_PROSE and fields < 3:
+        return "article"
+    return "other"
+
+
+def is_article(facts: Facts) -> bool:
+    """True when the page is about one thing: a title of its own with text, and no list that outweighs it."""
+    article, listing = facts.article, facts.listing
+    if article.title is None:
+        return False
+    if not listing.items:
+        return article.prose >= _MIN_PROSE or article.posted is not None or facts.print_control
+    shown = sum(len(item.title) + len(item.summary or "") for item in listing.items)
+    if listing.dated and article.posted is None:
+        return article.prose > 3 * shown and article.named
+    if article.posted is not None:
+        return article.prose >= shown or facts.print_control or not (listing.dated or facts.paged)
+    return article.prose > max(_MIN_PROSE, shown) and not facts.paged
+
+
+def is_home(page: Page, boxes: int) -> bool:
+    """True for a portal's front page: its address, or many boxes without a place in the site."""
+    parts = urlsplit(page.url)
+    segments = [s for s in parts.path.lower().split("/") if s]
+    if parts.query and not boxes:
+        return False
+    last = segments[-1] if segments else ""
+    if last in words("kinds", "home_paths") and len(segments) <= 3:
+        return not _is_query_page(parts.query) and (len(segments) < 2 or boxes >= 2)
+    return len(segments) == 2 and segments[0] in ("web", "vi", "en") and boxes >= 2
+
+
+def _is_query_page(query: str) -> bool:
+    return any(value for _, value in parse_qsl(query))
+
+
+def _is_results(page: Page, names: tuple[str, ...]) -> bool:
+    known = words("kinds", "search_params")
+    asked = any(name.lower() in known and value for name, value in parse_qsl(urlsplit(page.url).query))
+    said = _any(names, "results") or _any(names, "search")
+    return (asked and said) or _any(names, "results")
+
+
+def _says_schedule(facts: Facts, names: tuple[str, ...]) -> bool:
+    return any(pattern("kinds", "schedule").match(name) for name in names)
+
+
+def _names(facts: Facts) -> tuple[str, ...]:
+    """What the page calls itself, as label keys: its title, headings, breadcrumb end and <title>."""
+    page = facts.page
+    found = [facts.article.title or "", facts.listing.heading or ""]
+    title = page.root.find(".//title")
+    if title is not None and title.text:
+        found += title.text.replace("|", " - ").split(" - ")
+    for element in page.main.iter("h1", "h2", "h3"):
+        if page.outline.zone(element, page.main) == "":
+            found.append(text_of(element))
+            if len(found) > 8:
+                break
+    found.append(text_of(page.main)[:60])
+    found.extend(_crumbs(page))
+    return tuple(dict.fromkeys(label_key(text)[:80] for text in found if text))
+
+
+def _crumbs(page: Page) -> list[str]:
+    """The last words of a breadcrumb, found by its first link, which leads home."""
+    home = keys("kinds", "home_labels")
+    for anchor in page.outline.anchors:
+        if label_key(anchor.text) in home:
+            for up in anchor.element.iterancestors():
+                text = text_of(up)
+                if len(text) > 150:
+                    break
+                rest = text[len(anchor.text) :].strip(" »>/›|-\\")
+                if (
+                    text.startswith(anchor.text)
+                    and 3 < len(rest) < 100
+                    and page.outline.links.get(up, 0) <= 5
+                ):
+                    return [
+                        rest,
+                        *[part for part in rest.replace("›", "»").replace(">", "»").split("»") if part],
+                    ]
+    return []
+
+
+def _any(names: tuple[str, ...], entry: str) -> bool:
+    """True when one of the page's names begins with a phrase of the entry."""
+    return any(_starts(name, entry) for name in names)
+
+
+def _whole(names: tuple[str, ...], entry: str) -> bool:
+    return any(name in keys("kinds", entry) for name in names)
+
+
+@lru_cache(maxsize=8192)
+def _starts(name: str, entry: str) -> bool:
+    return pattern("kinds", entry).match(name) is not None
+
+
+def _path_has(url: str, entry: str) -> bool:
+    parts = [unaccent(part) for part in urlsplit(url).path.split("/") if part]
+    return any(part.split(".")[0] in words("kinds", entry) for part in parts[-1:])

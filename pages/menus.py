@@ -1,0 +1,172 @@
+"""Menus and links: every way the page offers to another page, with its words and its place.
+
+A menu entry is a link in a block of navigation, a short link in a list of such links anywhere
+outside the items (side menus, site maps, footers), a banner whose picture has words, or a drop-down
+option that leads somewhere. Its path are the labels of the entries above it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.labels import match_sections
+from pages.model import Link, MenuEntry
+from pages.outline import Anchor
+from pages.text import fold, label_key
+from pages.tree import Page
+from pages.urls import join
+from pages.vocabulary import keys
+
+_ADDRESS = re.compile(r"""(?:https?://|/)[^\s'"<>]+""")
+_OWN_VALUE = re.compile(r"this\.(?:value|options)|\.value\b", re.I)
+_MAX_LABEL: Final = 90  # characters of the longest link text that is still a menu label
+_LISTS: Final = ("ul", "ol", "dl", "menu")
+_ITEMS: Final = ("li", "dd", "dt", "td", "div")
+
+
+def read_links(page: Page) -> tuple[Link, ...]:
+    """All links of the page and its navigating drop-down options, in page order, each once."""
+    found: dict[tuple[str, str], None] = {}
+    for anchor in page.outline.anchors:
+        if anchor.key:
+            found.setdefault((label_of(anchor), anchor.key))
+    for label, url in _options(page):
+        found.setdefault((label, url))
+    return tuple(Link(label, url) for label, url in found)
+
+
+def read_menu(page: Page, items: frozenset[str] = frozenset()) -> tuple[MenuEntry, ...]:
+    """The menu entries of the page in page order; ``items`` are the addresses of the main list's items."""
+    entries: dict[tuple[str, str], MenuEntry] = {}
+    labels: dict[HtmlElement, str] = {}
+    for anchor in page.outline.anchors:
+        label = label_of(anchor)
+        holder = _holder(anchor.element)
+        if holder is not None and label and holder not in labels:
+            labels[holder] = label
+        if not anchor.key or anchor.key in items or not _is_entry(anchor, label, page):
+            continue
+        path = _path(holder, labels)
+        entries.setdefault((label, anchor.key), _entry(label, anchor.key, path))
+    for label, url in _options(page):
+        entries.setdefault((label, url), _entry(label, url, ()))
+    return tuple(entries.values())
+
+
+def label_of(anchor: Anchor) -> str:
+    """The words of a link: its text, else its title or label, else its picture's words."""
+    if anchor.text:
+        return anchor.text
+    element = anchor.element
+    for name in ("title", "aria-label"):
+        if words := fold(element.get(name) or ""):
+            return words
+    for picture in element.iter("img"):
+        if words := fold(picture.get("alt") or "") or fold(picture.get("title") or ""):
+            return words
+    return ""
+
+
+def _is_entry(anchor: Anchor, label: str, page: Page) -> bool:
+    if not label or len(label) > _MAX_LABEL or label_key(label) in keys("listing", "more"):
+        return False
+    if label_key(label).isdigit() or page.outline.in_pager(anchor.element):
+        return False
+    return _visible(anchor.element, page)
+
+
+def _visible(element: HtmlElement, page: Page) -> bool:
+    """True unless the whole menu is hidden: a hidden sub-menu opens, a hidden menu does not."""
+    outline = page.outline
+    inside_list = False
+    while element is not None:
+        if outline.hint(element) == "hidden":
+            opens = inside_list and element.getparent() is not None and _in_list(element)
+            if not opens:
+                return False
+        inside_list = inside_list or element.tag in _LISTS
+        element = element.getparent()
+    return True
+
+
+def _in_list(element: HtmlElement) -> bool:
+    return any(parent.tag in ("li", "nav") for parent in element.iterancestors())
+
+
+def _entry(label: str, url: str, path: tuple[str, ...]) -> MenuEntry:
+    sections = match_sections(label)
+    inherited: tuple[str, ...] = ()
+    if not sections:
+        inherited = next((found for above in reversed(path) if (found := match_sections(above))), ())
+    return MenuEntry(label, url, sections, inherited, path)
+
+
+def _holder(element: HtmlElement) -> HtmlElement | None:
+    """The list item (or the cell, or the block) that an entry's own link heads."""
+    for _ in range(6):
+        element = element.getparent()
+        if element is None:
+            return None
+        if element.tag == "li":
+            return element
+    return None
+
+
+def _path(holder: HtmlElement | None, labels: dict[HtmlElement, str]) -> tuple[str, ...]:
+    path: list[str] = []
+    if holder is None:
+        return ()
+    for above in holder.iterancestors("li"):
+        label = labels.get(above) or _own_words(above)
+        if label:
+            path.append(label)
+    return tuple(reversed(path))
+
+
+def _own_words(item: HtmlElement) -> str:
+    """The words of a list item before its sub-list: a heading that leads nowhere itself."""
+    words = [item.text or ""]
+    for child in item:
+        if child.tag in (*_LISTS, "div", "table"):
+            break
+        words.append("".join(child.itertext()) if isinstance(child.tag, str) else "")
+        words.append(child.tail or "")
+    text = fold(" ".join(words))
+    return text if len(text) <= _MAX_LABEL else ""
+
+
+def _options(page: Page) -> list[tuple[str, str]]:
+    """Drop-down options that lead to a page, as (label, address)."""
+    found = []
+    for select in page.root.iter("select"):
+        script = select.get("onchange") or ""
+        for option in select.iter("option"):
+            url = _option_url(option, script, page.url)
+            label = fold("".join(option.itertext()))
+            if url and label:
+                found.append((label, url))
+    return found
+
+
+def _option_url(option: HtmlElement, script: str, base: str) -> str | None:
+    for name in ("value", "data-url", "data-href", "data-link", "onclick"):
+        value = (option.get(name) or "").strip()
+        if value.startswith(("http://", "https://", "//")):
+            return join(base, value)
+        if name == "onclick" and (found := _ADDRESS.search(value)):
+            return join(base, found[0])
+        if value.startswith("/") and _OWN_VALUE.search(script):
+            return join(base, value)
+        if value.startswith("www."):
+            return join(base, "http://" + value)
+    return None
+
+
+@lru_cache(maxsize=1)
+def home_labels() -> frozenset[str]:
+    """Label keys of the links that lead home."""
+    return keys("kinds", "home_labels")

@@ -1,0 +1,308 @@
+"""One capture in, everything the readers see on it out. Never raises for what a page holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pages.article import Article, meta_date, read_article
+from pages.capture import Capture
+from pages.cms import Profile
+from pages.cms.registry import profile_of
+from pages.contact import read_contact
+from pages.documents import has_document_search, read_document_detail, read_documents
+from pages.groups import Box, boxes
+from pages.jsonlist import embedded, following, items_of, parse_json, records_of
+from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
+from pages.listing import Hooks, Listing, choose, read_box
+from pages.menus import label_of, read_links, read_menu
+from pages.model import DocumentRow, Item, Link, PageReading, Question, Stated, Wall
+from pages.outline import is_hidden
+from pages.paging import Next, read_next
+from pages.searchform import read_search
+from pages.text import Unreadable, decode, fold
+from pages.tools import print_control, save_control
+from pages.tree import Page, TooLongError, parse, text_of
+from pages.urls import canonical, join
+from pages.vocabulary import words
+from pages.walls import body_wall, status_wall
+
+_FAILURES: Final = (
+    ValueError,
+    RecursionError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    etree.LxmlError,
+)
+_MARKUP: Final = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/xml",
+    "text/xml",
+    "application/json",
+)
+_MAX_TEXT: Final = 60_000  # characters of the column's own text that are handed on
+_LISTED: Final = ("home", "listing", "directory", "search_results", "other")
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "caption", "legend", "strong")
+
+
+def read(capture: Capture) -> PageReading:
+    """What the page shows. Failures, redirects and walls give a reading that says so."""
+    if capture.location is not None or capture.status in (300, 304):
+        return PageReading(notes=("redirect",))
+    wall = status_wall(capture)
+    if wall is not None and wall.kind in ("unreadable", "cut"):
+        return PageReading("other", wall=wall)
+    if not _is_markup(capture):
+        return PageReading(
+            "other", wall=wall, notes=(f"not a page: {capture.header('content-type') or 'no type'}",)
+        )
+    try:
+        return _read_body(capture, wall)
+    except Unreadable as failure:
+        return _unreadable(capture, str(failure))
+    except TooLongError as failure:
+        return PageReading("other", wall=Wall("cut", str(failure)))
+    except _FAILURES as failure:
+        return _unreadable(capture, f"{type(failure).__name__}: {failure}")
+
+
+def _unreadable(capture: Capture, reason: str) -> PageReading:
+    return PageReading("other", wall=Wall("unreadable", reason[:200]), notes=("could not read",))
+
+
+def _is_markup(capture: Capture) -> bool:
+    """True when the body may be a page: by its type, and by its first bytes whatever the type says."""
+    kind = (capture.header("content-type") or "text/html").lower()
+    start = capture.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return False
+    return kind.startswith(_MARKUP) or start[:1] in (b"<", b"{", b"[")
+
+
+def _read_body(capture: Capture, wall: Wall | None) -> PageReading:
+    text, note = decode(capture.body, capture.header("content-type"))
+    notes = (note,) if note else ()
+    data = parse_json(text)
+    if data is not None and wall is None:
+        return _read_json(capture, data, notes)
+    page = parse(text, capture.url, capture.seen_at)
+    wall = body_wall(page, capture.status or 200) or wall
+    return _read_page(page, wall, notes)
+
+
+def _read_json(capture: Capture, data: Any, notes: tuple[str, ...]) -> PageReading:
+    """An answer that is data: its records are the items."""
+    items = items_of(data, capture.url, capture.seen_at)
+    if not items and not records_of(data):
+        empty = isinstance(data, dict | list)
+        return PageReading("listing" if empty else "other", "generic", notes=(*notes, "json"))
+    cms, identify = _json_profile(capture.url, items)
+    items = tuple(replace(item, identity=identify(item.url)) for item in items) if identify else items
+    further = following(capture.url, data, len(items)) if capture.method == "GET" else None
+    return PageReading(
+        "listing", cms, items=items, next=further, paging="js" if further else "none", notes=(*notes, "json")
+    )
+
+
+def _json_profile(url: str, items: tuple[Item, ...]) -> tuple[str, Any]:
+    from pages.cms import bacninh
+
+    if "bacninhportlet" in url or any(item.url and bacninh.identity(item.url) for item in items):
+        return "bacninh", lambda address: bacninh.identity(address or "")
+    return "generic", None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the single readers found, before the kind of the page is known."""
+
+    profile: Profile
+    boxes: list[Box]
+    listing: Listing
+    article: Article
+    documents: tuple[DocumentRow, ...]
+    detail: DocumentRow | None
+    questions: tuple[Question, ...]
+
+
+def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageReading:
+    profile = profile_of(page)
+    if wall is not None:
+        return _read_wall(page, wall, profile, notes)
+    found = _find(page, profile)
+    next_ = _next(page, profile)
+    search = read_search(page)
+    contact = read_contact(page)
+    printing = print_control(page)
+    searching = has_document_search(page)
+    facts = Facts(
+        page, found.listing, found.article, len(found.boxes), len(found.documents), found.detail is not None,
+        len(found.questions), False, contact.address is not None, printing is not None, searching,
+        next_.request is not None,
+    )  # fmt: skip
+    kind = kind_of(facts)
+    articles = kind in ("article", "schedule", "document") and is_article(facts)
+    items = _items(page, found, kind, articles)
+    menu = read_menu(page, frozenset(item.url for item in items if item.url))
+    listed = kind in (
+        "home",
+        "listing",
+        "directory",
+        "search_results",
+        "document_list",
+        "qa_list",
+        "petition_list",
+    )
+    return PageReading(
+        kind, profile.name,
+        title=found.article.title if articles or kind in ("article", "document", "schedule", "contact") else None,
+        posted=_posted(page, found.article) if articles else None,
+        items=items, next=next_.request if listed else None, paging=next_.paging if listed else "none",
+        documents=_documents(found, kind), document_search=searching, questions=found.questions,
+        contact=contact, print_control=printing, save_control=save_control(page),
+        search=search, menu=menu, links=read_links(page), files=_files(page), images=_images(page),
+        headings=_headings(page), text=_own_text(page, found, kind), notes=notes,
+    )  # fmt: skip
+
+
+def _read_wall(page: Page, wall: Wall, profile: Profile, notes: tuple[str, ...]) -> PageReading:
+    """A wall still shows its frame: menus, contact and search count where the page was really served."""
+    if wall.unseen:
+        return PageReading(wall_kind(wall), profile.name, wall=wall, notes=notes)
+    return PageReading(
+        wall_kind(wall), profile.name, contact=read_contact(page), search=read_search(page), menu=read_menu(page),
+        links=read_links(page), text=text_of(page.main)[:2_000], wall=wall, notes=notes,
+    )  # fmt: skip
+
+
+def _find(page: Page, profile: Profile) -> _Found:
+    hooks = profile.hooks
+    if profile.us_order is not None and profile.us_order(page):
+        hooks = replace(hooks, us_order=True)
+    documents = read_documents(page)
+    questions: tuple[Question, ...] = ()
+    detail = None if documents else read_document_detail(page)
+    found = boxes(page)
+    listing = _listing(page, found, hooks)
+    article = read_article(page, _records_of(found))
+    return _Found(profile, found, listing, article, documents, detail, questions)
+
+
+def _listing(page: Page, found: list[Box], hooks: Hooks) -> Listing:
+    """The main list; data that a script of the page holds when the page itself has no list."""
+    box = choose(page, found, first=is_home(page, len(found)))
+    listing = read_box(page, box, hooks) if box is not None else Listing(())
+    if not listing.items and (data := embedded(page)) is not None:
+        items = items_of(data, page.url, page.now)
+        if hooks.identity is not None:
+            items = tuple(replace(i, identity=hooks.identity(i.url or "")) for i in items)
+        return Listing(items, None, sum(1 for item in items if item.posted))
+    return listing
+
+
+def _records_of(found: list[Box]) -> frozenset[HtmlElement]:
+    return frozenset(element for box in found for record in box.records for element in record.span)
+
+
+def _next(page: Page, profile: Profile) -> Next:
+    known = profile.next_page(page) if profile.next_page is not None else None
+    return known if known is not None else read_next(page)
+
+
+def _items(page: Page, found: _Found, kind: str, article: bool) -> tuple[Item, ...]:
+    """The main list's items; none on a page that is about one thing, or whose list is of another nature."""
+    if article or kind in (
+        "document_list",
+        "document",
+        "qa_list",
+        "petition_list",
+        "contact",
+        "sitemap",
+        "schedule",
+        "search_form",
+    ):
+        return ()
+    own = canonical(page.url)
+    return tuple(item for item in found.listing.items if item.url is None or canonical(item.url) != own)
+
+
+def _posted(page: Page, article: Article) -> Stated | None:
+    """The date shown with the title; what the head says only when the page shows none."""
+    return article.posted or (meta_date(page) if article.element is not None else None)
+
+
+def _documents(found: _Found, kind: str) -> tuple[DocumentRow, ...]:
+    if found.documents:
+        return found.documents
+    return (found.detail,) if found.detail is not None and kind == "document" else ()
+
+
+def _files(page: Page) -> tuple[Link, ...]:
+    """Links of the main column (and frames in it) that lead to files."""
+    inside = set(page.main.iter("a"))
+    found = [
+        Link(label_of(a) or a.key, a.key)
+        for a in page.outline.anchors
+        if a.key and a.element in inside and _is_file(a.key)
+    ]
+    for frame in page.main.iter("iframe", "embed", "object"):
+        url = join(page.url, frame.get("src") or frame.get("data") or "")
+        if url and _is_file(url):
+            found.append(Link(fold(frame.get("title") or "") or url, url))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_file(url: str) -> bool:
+    path = url.split("?")[0].split("#")[0].lower()
+    if path.rsplit(".", 1)[-1] in words("listing", "files"):
+        return True
+    return "/documents/" in path and path.count("/") >= 6  # Liferay's document library
+
+
+def _images(page: Page) -> tuple[Link, ...]:
+    """Pictures of the main column with the words they carry."""
+    found: dict[Link, None] = {}
+    for picture in page.main.iter("img"):
+        url = join(page.url, picture.get("src") or picture.get("data-src") or "")
+        if url:
+            found.setdefault(Link(fold(picture.get("alt") or picture.get("title") or ""), url))
+    return tuple(found)
+
+
+def _headings(page: Page) -> tuple[str, ...]:
+    found = (text_of(e) for e in page.main.iter(*_HEADINGS) if not is_hidden(e))
+    return tuple(dict.fromkeys(text for text in found if 2 <= len(text) <= 200))
+
+
+def _own_text(page: Page, found: _Found, kind: str) -> str:
+    """The main column's own text: without menus, forms' choices and the records of its lists."""
+    records = (
+        () if kind in ("document_list", "document", "qa_list", "petition_list", "article") else found.boxes
+    )
+    outside = {record.span[0] for box in records for record in box.records}
+    parts: list[str] = []
+    stack: list[tuple[HtmlElement, bool]] = [(page.main, False)]
+    while stack:
+        element, leaving = stack.pop()
+        if leaving:
+            parts.append(element.tail or "")
+            continue
+        skipped = element is not page.main and (
+            not isinstance(element.tag, str)
+            or element.tag in ("select", "button", "textarea")
+            or element in outside
+            or page.outline.hint(element) in ("hidden", "nav", "related")
+        )
+        if element is not page.main:
+            stack.append((element, True))
+        if not skipped:
+            parts.append(element.text or "")
+            stack.extend((child, False) for child in reversed(element))
+    return fold("".join(parts))[:_MAX_TEXT]
