@@ -100,9 +100,9 @@ class WorkCalendar:
 @cache
 def _library(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     """The library's holidays and worked weekend days of one year."""
-    if not holidays.VN.start_year <= year <= holidays.VN.end_year:
+    found = holidays.country_holidays("VN", years=year, language="vi")
+    if not found.start_year <= year <= found.end_year:
         raise InputError("no public holidays are known for the year {year}", year=year)
-    found = holidays.VN(years=year, language="vi")
     return dict(found), frozenset(day for day in found.weekend_workdays if day.year == year)
 
 
@@ -143,7 +143,9 @@ def _calendar_day(node: Node) -> CalendarDay:
     fields = node.fields(_DAY_FIELDS, required=_DAY_FIELDS)
     day, kind = fields["date"].day(), fields["kind"].choice(("off", "work"))
     if (kind == "work") != (day.weekday() >= _SATURDAY):
-        raise node.fault("{value} cannot be '{kind}': weekdays are off, weekend days worked", value=day, kind=kind)
+        raise node.fault(
+            "{value} cannot be '{kind}': weekdays are off, weekend days worked", value=day, kind=kind
+        )
     return CalendarDay(
         date=day,
         kind=cast(Literal["off", "work"], kind),

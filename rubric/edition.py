@@ -88,7 +88,9 @@ def read_edition(path: Path) -> Edition:
     root = read_yaml(path)
     fields = root.fields(_EDITION_FIELDS, required=("id", "title", "source", "groups"))
     if fields["id"].text() != path.stem:
-        raise fields["id"].fault("id '{value}' differs from the file's name; make them equal", value=fields["id"].raw)
+        raise fields["id"].fault(
+            "id '{value}' differs from the file's name; make them equal", value=fields["id"].raw
+        )
     sources = _kind_sources(fields.get("param_sources"))
     seen: set[str] = set()
     groups = fields["groups"].fields()
@@ -172,7 +174,9 @@ def _levels(node: Node, fields: Mapping[str, Node], points: Decimal) -> tuple[Le
     levels = _listed(fields["levels"]) if "levels" in fields else _scale(fields["scale"])
     place = fields.get("levels") or fields["scale"]
     if max((level.points for level in levels), default=None) != points:
-        raise place.fault("no level reaches the leaf's {points} points as its best; correct one", points=points)
+        raise place.fault(
+            "no level reaches the leaf's {points} points as its best; correct one", points=points
+        )
     return levels
 
 
@@ -180,7 +184,9 @@ def _listed(node: Node) -> tuple[Level, ...]:
     found: list[Level] = []
     seen: set[str] = set()
     for item in node.items():
-        fields = item.fields(("id", "label", "points", "column"), required=("id", "label", "points", "column"))
+        fields = item.fields(
+            ("id", "label", "points", "column"), required=("id", "label", "points", "column")
+        )
         column = cast(Column, fields["column"].choice(get_args(Column)))
         points = _points(fields["points"])
         level = Level(_unique(fields["id"], seen), fields["label"].text(), points, column)

@@ -109,7 +109,7 @@ def _one_of(known: Sequence[str]) -> Check:
 
 def _share(node: Node, levels: Levels) -> None:
     """A share above 0 up to 1, in quotes so that it stays exact."""
-    if node.node.style is None or not Decimal(0) < node.decimal() <= Decimal(1):
+    if not node.quoted or not Decimal(0) < node.decimal() <= Decimal(1):
         raise node.fault("'{value}' is no share; write 0.9 or 1 in quotes", value=node.raw)
 
 

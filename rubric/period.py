@@ -19,7 +19,9 @@ def parse_period(text: str) -> Period:
     """The period named ``YYYY-MM``; raises :class:`errors.InputError` for anything else."""
     match = _PERIOD.match(text)
     if match is None:
-        raise InputError("'{value}' is no period; write its closing month as YYYY-MM, like 2026-05", value=text)
+        raise InputError(
+            "'{value}' is no period; write its closing month as YYYY-MM, like 2026-05", value=text
+        )
     try:
         return _period(int(match[1]), int(match[2]))
     except ValueError as error:

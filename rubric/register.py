@@ -115,7 +115,9 @@ def _address(node: Node) -> str:
     if not _HOST.match(parts.netloc) or not parts.hostname or re.search(r"\s", value):
         raise node.fault("address '{value}' names no usable host; write https://host/", value=value)
     if parts.query or parts.fragment:
-        raise node.fault("address '{value}' has a query or fragment; give scheme, host and path only", value=value)
+        raise node.fault(
+            "address '{value}' has a query or fragment; give scheme, host and path only", value=value
+        )
     return value if parts.path else f"{value}/"
 
 
@@ -132,7 +134,9 @@ def _span(fields: dict[str, Node], first_name: str, last_name: str) -> tuple[dat
     first = fields[first_name].day() if first_name in fields else None
     last = fields[last_name].day() if last_name in fields else None
     if first and last and last < first:
-        raise fields[last_name].fault("'{value}' lies before {first}; put the days in order", value=last, first=first)
+        raise fields[last_name].fault(
+            "'{value}' lies before {first}; put the days in order", value=last, first=first
+        )
     return first, last
 
 
@@ -143,7 +147,9 @@ def _types(node: Node | None) -> tuple[DatedType, ...]:
         first, last = _span(fields, "from", "until")
         dated = DatedType(fields["type"].text(), first, last)
         if any(_overlap(other.first, other.last, first, last) for other in found):
-            raise item.fault("type '{value}' overlaps another type in time; let each end first", value=dated.type)
+            raise item.fault(
+                "type '{value}' overlaps another type in time; let each end first", value=dated.type
+            )
         found.append(dated)
     return tuple(found)
 
@@ -163,7 +169,9 @@ def _check_unique_ids(pairs: Sequence[tuple[Node, Unit]]) -> None:
     for node, unit in pairs:
         if unit.id in seen:
             where = seen[unit.id].place
-            raise node.fault("id '{value}' is used already at {where}; ids are unique", value=unit.id, where=where)
+            raise node.fault(
+                "id '{value}' is used already at {where}; ids are unique", value=unit.id, where=where
+            )
         seen[unit.id] = node
 
 

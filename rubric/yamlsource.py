@@ -48,9 +48,14 @@ class Node:
         return str(self.node.value)
 
     @property
+    def quoted(self) -> bool:
+        """True for text in quotes or in a block, which is never a number, a flag or null."""
+        return isinstance(self.node, yaml.ScalarNode) and self.node.style is not None
+
+    @property
     def is_null(self) -> bool:
         """True for an empty plain scalar, ``null`` or ``~``."""
-        return isinstance(self.node, yaml.ScalarNode) and self.node.style is None and self.node.value in _NULLS
+        return isinstance(self.node, yaml.ScalarNode) and not self.quoted and self.node.value in _NULLS
 
     def text(self) -> str:
         """Non-empty text."""
@@ -62,7 +67,9 @@ class Node:
         """Text that is one of ``known``."""
         value = self.text()
         if value not in (choices := tuple(known)):
-            raise self.fault("unknown value '{value}'; use one of {known}", value=value, known=", ".join(choices))
+            raise self.fault(
+                "unknown value '{value}'; use one of {known}", value=value, known=", ".join(choices)
+            )
         return value
 
     def flag(self) -> bool:
@@ -123,7 +130,9 @@ class Node:
         if key.raw in seen:
             raise key.fault("field '{field}' is given twice; keep one", field=key.raw)
         if known is not None and key.raw not in known:
-            raise key.fault("unknown field '{field}'; known are {known}", field=key.raw, known=", ".join(known))
+            raise key.fault(
+                "unknown field '{field}'; known are {known}", field=key.raw, known=", ".join(known)
+            )
 
     def plain(self) -> Any:
         """The value as plain Python: dict, list, str, int, bool or None. Quoted scalars are text."""
@@ -135,7 +144,7 @@ class Node:
 
     def _plain_scalar(self) -> str | int | bool | None:
         value = self.raw
-        if self.node.style is not None:
+        if self.quoted:
             return value
         if value in _NULLS:
             return None

@@ -50,7 +50,12 @@ def test_it_holds_the_119_portals(shipped: Register) -> None:
 def test_the_six_unnamed_departments_have_places_but_no_address_and_no_score(shipped: Register) -> None:
     for number in range(14, 20):
         place = unit(shipped, f"sobannganh-{number}")
-        assert (place.kind, place.url, place.scored, place.host_status) == ("department", None, False, "unknown")
+        assert (place.kind, place.url, place.scored, place.host_status) == (
+            "department",
+            None,
+            False,
+            "unknown",
+        )
     assert sum(u.scored for u in shipped.units) == 13 + 99
 
 
@@ -172,8 +177,8 @@ def test_defaults_follow_the_contract(tmp_path: Path) -> None:
         tmp_path,
         "units:\n"
         "  - {id: p, name: Tỉnh P, kind: province, url: 'http://127.0.20.1:8700/'}\n"
-        "  - {id: d-1, name: Sở D, kind: department, url: 'http://127.0.20.2:8700/web/so-d', start_urls: []}\n"
-        "  - {id: c, name: Xã C, kind: commune, url: 'http://127.0.20.3:8700', admin_code: 07333}\n"
+        "  - {id: d-1, name: Sở D, kind: department, url: 'http://127.0.20.2:8700/web/so-d'}\n"
+        "  - {id: c, name: Xã C, kind: commune, url: 'http://127.0.20.3:8700', admin_code: 07333, start_urls: []}\n"
         "  - {id: e, name: Sở E, kind: department, url: null, aliases: null}\n",
     )
     province, department, commune, without = register.units
@@ -221,7 +226,11 @@ GOOD = "units:\n  - id: a\n    name: Sở A\n    kind: department\n    url: http
         ("units:\n", 1, "'units' is missing"),
         ("units:\n  a: 1\n", 2, "a list is expected"),
         (GOOD + "  - id: a\n    name: Sở B\n    kind: department\n", 6, "id 'a' is used already at"),
-        (GOOD + "  - id: b\n    name: Sở B\n    kind: department\n    url: https://A.vn\n", 6, "share the portal"),
+        (
+            GOOD + "  - id: b\n    name: Sở B\n    kind: department\n    url: https://A.vn\n",
+            6,
+            "share the portal",
+        ),
         (GOOD.replace("https://a.vn/", "a.vn"), 5, "address 'a.vn' has no scheme"),
         (GOOD.replace("https://a.vn/", "//a.vn/"), 5, "has no scheme"),
         (GOOD.replace("https://a.vn/", "https:a.vn"), 5, "has no scheme"),

@@ -53,7 +53,7 @@ def test_what_is_no_yaml_is_refused_with_its_line(tmp_path: Path, text: str, lin
 
 
 def test_a_missing_file_and_a_file_that_is_no_text_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="none.yml: cannot be read"):
+    with pytest.raises(InputError, match=r"none\.yml: cannot be read"):
         read_yaml(tmp_path / "none.yml")
     (tmp_path / "bytes.yml").write_bytes(b"\xff\xfe\x00a")
     with pytest.raises(InputError, match="not UTF-8"):
