@@ -21,7 +21,7 @@ from storage.rows import capture_row, trail_row
 from storage.shelf import Shelf
 from storage.tables import CaptureRow, PortalRun, Run, TrailRow
 from storage.unwarc import Group
-from storage.warc import packed
+from storage.warc import Packed, packed
 
 BATCH_ROWS = 50
 BATCH_SECONDS = 1.0
@@ -108,22 +108,9 @@ class Recording(Shelf):
         portal = self._portal(run_id, unit_id)
         position = portal.next
         group = packed(exchange, position)
+        capture = _capture(exchange, group)
         place = archive.append(self.data, portal.file, group.data, self.software)
         portal.next += 1
-        capture = Capture(
-            ref=group.ref,
-            url=exchange.url,
-            fetched_at=local(exchange.fetched_at),
-            seen_at=local(exchange.seen_at),
-            status=exchange.status,
-            error=exchange.error,
-            method=exchange.method,
-            form=exchange.form if exchange.method == "POST" else (),
-            headers=group.headers,
-            body=exchange.body if exchange.status is not None else b"",
-            role=exchange.role,
-            truncated=exchange.truncated,
-        )
         kept = Group(position, capture, exchange.ip, exchange.elapsed, exchange.tls, place.length)
         self._pending.append(capture_row(portal.id, place, kept))
         if len(self._pending) >= BATCH_ROWS or time.monotonic() - self._flushed >= BATCH_SECONDS:
@@ -203,6 +190,24 @@ class Recording(Shelf):
             session.flush()
             last = session.scalar(queries.last_position(portal.id))
         return WritingPortal(portal.id, file, 0 if last is None else last + 1)
+
+
+def _capture(exchange: Exchange, group: Packed) -> Capture:
+    """What reading the group back will give."""
+    return Capture(
+        ref=group.ref,
+        url=exchange.url,
+        fetched_at=local(exchange.fetched_at),
+        seen_at=local(exchange.seen_at),
+        status=exchange.status,
+        error=exchange.error,
+        method=exchange.method,
+        form=exchange.form if exchange.method == "POST" else (),
+        headers=group.headers,
+        body=exchange.body if exchange.status is not None else b"",
+        role=exchange.role,
+        truncated=exchange.truncated,
+    )
 
 
 def _key(kind: str, unit_ids: Sequence[str], as_of: datetime | None, settings: Mapping[str, Any]) -> str:

@@ -6,32 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from audit.model import Finding, UnitResult
 from pages.capture import Capture, Trail
+from rubric.scoring import Score
 from storage.columns import to_json
-
-
-class ScoreLike(Protocol):
-    """What is stored of a unit's score (see :mod:`rubric.scoring`)."""
-
-    @property
-    def points(self) -> Decimal:
-        """Sum of the resolved leaves."""
-
-    @property
-    def low(self) -> Decimal:
-        """Least that the unit can have."""
-
-    @property
-    def high(self) -> Decimal:
-        """Most that the unit can have."""
-
-    @property
-    def columns(self) -> Mapping[str, int]:
-        """How many leaves stand in each column of the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +72,7 @@ class StoredResult:
     as_of: datetime
     judged_at: datetime
     result: UnitResult
-    points: Decimal
-    low: Decimal
-    high: Decimal
-    columns: Mapping[str, int]
+    score: Score
     run_id: int | None = None
 
 

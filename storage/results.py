@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
@@ -10,8 +11,9 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from audit.model import UnitResult
+from rubric.scoring import Columns, Score
 from storage import queries
-from storage.records import ScoreLike, StoredResult
+from storage.records import StoredResult
 from storage.rows import finding_of, finding_row, flag_of, flag_row, item_of, item_row
 from storage.shelf import Shelf
 from storage.tables import FindingRow, FlagRow, ItemRow, Result
@@ -29,7 +31,7 @@ class Results(Shelf):
         edition: str,
         as_of: datetime,
         result: UnitResult,
-        score: ScoreLike,
+        score: Score,
         portal_run_id: int | None = None,
     ) -> int:
         """Keep a unit's result in place of the one that stood for this period and edition.
@@ -49,9 +51,10 @@ class Results(Shelf):
             reached=result.reached,
             coverage=result.coverage,
             points=score.points,
+            possible=score.possible,
             low=score.low,
             high=score.high,
-            columns=dict(score.columns),
+            columns=asdict(score.columns),
             facts=dict(result.facts),
         )
         with self.database.write(turn=f"result {period} {edition} {result.unit_id}") as session:
@@ -133,9 +136,6 @@ def _stored(
         as_of=row.as_of,
         judged_at=row.judged_at,
         result=result,
-        points=row.points,
-        low=row.low,
-        high=row.high,
-        columns=cast("Mapping[str, int]", row.columns),
+        score=Score(row.points, row.possible, row.low, row.high, Columns(**row.columns)),
         run_id=run_id,
     )

@@ -177,6 +177,7 @@ class Result(Base):
     reached: Mapped[bool]
     coverage: Mapped[str]
     points: Mapped[Decimal]
+    possible: Mapped[Decimal]
     low: Mapped[Decimal]
     high: Mapped[Decimal]
     columns: Mapped[dict[str, Any]]

@@ -106,7 +106,7 @@ def _facts(exchange: Exchange, position: int) -> dict[str, Any]:
 
 
 def _place(exchange: Exchange) -> dict[str, str]:
-    place = {"WARC-Target-URI": quote(exchange.url, safe=_URL_SAFE)}
+    place = {"WARC-Target-URI": _quoted(exchange.url)}
     if exchange.ip:
         place["WARC-IP-Address"] = exchange.ip
     return place
@@ -157,9 +157,7 @@ def _request(exchange: Exchange) -> tuple[str | None, bytes]:
     if exchange.status is None and not exchange.request_headers:
         return None, b""  # never sent, as far as we know
     parts = urlsplit(exchange.url)
-    path = quote(parts.path or "/", safe=_URL_SAFE) + (
-        f"?{quote(parts.query, safe=_URL_SAFE)}" if parts.query else ""
-    )
+    path = _quoted((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
     headers = list(exchange.request_headers)
     if not any(name.lower() == "host" for name, _ in headers):
         headers.insert(0, ("Host", parts.netloc.rpartition("@")[2]))
@@ -167,6 +165,10 @@ def _request(exchange: Exchange) -> tuple[str | None, bytes]:
     record_id = RecordBuilder._make_warc_id()
     named = _place(exchange) | {"WARC-Record-ID": record_id}
     return record_id, _member("request", block, _REQUEST, exchange.fetched_at, named)
+
+
+def _quoted(url: str) -> str:
+    return quote(url, safe=_URL_SAFE, errors="replace")
 
 
 def _head(first: str, headers: Pairs) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from rubric.scoring import Columns, Score
 from storage.exchange import Exchange
 
+COOKIES = (("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"))
 NIGHT = datetime(2026, 5, 22, 18, 5, 9, 123456, tzinfo=UTC)
 
 
@@ -23,7 +24,11 @@ def exchange(number: int = 0, **changes: Any) -> Exchange:
         "status": 200,
         "reason": "OK",
         "request_headers": (("User-Agent", "rasoat"),),
-        "headers": (("Content-Type", "text/html; charset=utf-8"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")),
+        "headers": (
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Set-Cookie", "a=1"),
+            ("Set-Cookie", "b=2"),
+        ),
         "raw_body": body,
         "body": body,
         "ip": "127.0.20.1",
@@ -45,11 +50,10 @@ def failure(number: int = 0, error: str = "timeout", **changes: Any) -> Exchange
     return exchange(number, **none | changes)
 
 
-@dataclass(frozen=True)
-class Score:
-    """What rubric.scoring gives, as far as it is stored."""
-
-    points: Decimal = Decimal("92.5")
-    low: Decimal = Decimal("92.5")
-    high: Decimal = Decimal("97.50")
-    columns: dict[str, int] = field(default_factory=lambda: {"required": 21, "full": 20, "partial": 1, "none": 0})
+SCORE = Score(
+    points=Decimal("92.5"),
+    possible=Decimal("100"),
+    low=Decimal("92.5"),
+    high=Decimal("97.50"),
+    columns=Columns(required=21, full=19, partial=1, none=0, unresolved=1),
+)

@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("reached", sa.Boolean(), nullable=False),
         sa.Column("coverage", AnyText(), nullable=False),
         sa.Column("points", Exact(), nullable=False),
+        sa.Column("possible", Exact(), nullable=False),
         sa.Column("low", Exact(), nullable=False),
         sa.Column("high", Exact(), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
