@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from pages.capture import Capture, Trail
 from pages.model import PageReading
@@ -18,12 +18,15 @@ class Sighting:
     """First-seen interval of one item or document: (``absent_at``, ``seen_at``].
 
     ``absent_at`` is the last complete crawl of its section without it (None: never crawled
-    completely before), ``seen_at`` the first crawl with it.
+    completely before), ``seen_at`` the first crawl with it. ``stated`` is the date it stated then,
+    ``section`` where it stood.
     """
 
     key: str
     seen_at: datetime
     absent_at: datetime | None = None
+    stated: date | None = None
+    section: str = ""
 
 
 @dataclass(slots=True)
