@@ -17,8 +17,9 @@ import yaml
 from pages.text import label_key, unaccent
 
 _WINS = 1000  # added to the length of a phrase that beats every longer one
-_LONGEST_LABEL = 14  # words; a longer text is a headline, unless it begins with a long known phrase
-_LONG_PHRASE = 4
+_SHORT_LABEL = 8  # syllables (most Vietnamese words have two)
+_LONGEST_LABEL = 12  # a longer text is a headline, unless it begins with a long known phrase
+_LONG_PHRASE = 5
 _LONG_SLUG = 3
 _NUMBERING = re.compile(r"\d+|[ivx]+")
 
@@ -99,16 +100,29 @@ def match_sections(label: str) -> tuple[str, ...]:
     heads = {words[:n] for n in range(1, lexicon.longest + 1)}
     if heads & lexicon.offices and not heads & lexicon.not_offices:
         return ()
-    found = [lexicon.starts[head] for head in heads if head in lexicon.starts]
-    found += [lexicon.within[part] for part in _parts(words, lexicon.longest) if part in lexicon.within]
+    found = [
+        lexicon.starts[head] for head in heads if head in lexicon.starts and _is_label(words, head, at=0)
+    ]
+    found += [
+        lexicon.within[part]
+        for at, part in _parts(words, lexicon.longest)
+        if part in lexicon.within and _is_label(words, part, at)
+    ]
     return max(found, key=lambda meaning: meaning.weight).sections if found else ()
 
 
-def _parts(words: Words, longest: int) -> set[Words]:
-    """Runs of words in which a phrase may stand; of a headline only its long beginnings."""
-    if len(words) > _LONGEST_LABEL:
-        return {words[:n] for n in range(_LONG_PHRASE, longest + 1)}
-    return {words[i:j] for i in range(len(words)) for j in range(i + 1, min(len(words), i + longest) + 1)}
+def _is_label(words: Words, phrase: Words, at: int) -> bool:
+    """Whether a text that holds ``phrase`` is still a label, not a headline about its subject: it is
+    short, or not much longer than the phrase, or begins with a long one (a whole criterion of a plan)."""
+    if len(words) <= max(_SHORT_LABEL, 2 * len(phrase)):
+        return True
+    return at == 0 and (len(phrase) >= _LONG_PHRASE or len(words) <= _LONGEST_LABEL and len(phrase) >= 3)
+
+
+def _parts(words: Words, longest: int) -> set[tuple[int, Words]]:
+    """Runs of words in which a phrase may stand, each with its place."""
+    starts = range(min(len(words), _LONGEST_LABEL))
+    return {(i, words[i:j]) for i in starts for j in range(i + 1, min(len(words), i + longest) + 1)}
 
 
 @cache
@@ -135,5 +149,5 @@ def match_slug(path: str) -> tuple[str, ...]:
     if words in slugs:
         return slugs[words].sections
     parts = _parts(words, _lexicon().longest)
-    found = [slugs[part] for part in parts if len(part) >= _LONG_SLUG and part in slugs]
+    found = [slugs[part] for _, part in parts if len(part) >= _LONG_SLUG and part in slugs]
     return max(found, key=lambda meaning: meaning.weight).sections if found else ()

@@ -9,6 +9,7 @@ import difflib
 from collections import defaultdict
 from typing import Any
 
+from pages.docnumbers import find_number
 from pages.model import DocumentRow, Item, PageReading, Stated
 from pages.text import fold, label_key
 from pages.urls import canonical, join
@@ -139,7 +140,10 @@ def _document(page: LabelledPage, row: DocumentRow, entry: dict[str, Any], talli
 
 
 def _number(number: str | None) -> str | None:
-    return "".join(fold(number).split()) if number else None
+    if not number:
+        return None
+    found = find_number(number)
+    return found.number if found else "".join(fold(number).split())
 
 
 def _same_text(one: str | None, other: str | None) -> bool:
