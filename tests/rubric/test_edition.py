@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from errors import InputError
 from rubric.edition import (
@@ -17,7 +18,7 @@ from rubric.edition import (
     rubric_answer,
 )
 from rubric.model import Leaf
-from rubric.params import KINDS
+from rubric.params import KINDS, SECTIONS
 
 KH65 = load_edition("kh65-2025")
 
@@ -26,7 +27,8 @@ DEPARTMENT = """
 1.1.1 3 components 3/2/0 | 1.1.2 3 presence 3/0 | 1.1.3 2 components 2/1/0 | 1.1.4 2 components 2/1/0
 1.2 10 count 10/5/3/0 | 1.3 10 documents 10/5/0 | 1.4.1 5 presence 5/0 | 1.4.2 5 service_link 5/0
 1.5 5 count 5/3/2/0 | 1.6.1 5 presence 5/0 | 1.6.2 5 presence 5/0
-1.7.1 5 presence 5/0 | 1.7.2 5 presence 5/0 | 1.8 15 petitions 15/12/7/5/0 | 1.9 4 presence 4/0 | 1.10 5 schedule 5/0 | 1.11 3 presence 3/0
+1.7.1 5 presence 5/0 | 1.7.2 5 presence 5/0
+1.8 15 petitions 15/12/7/5/0 | 1.9 4 presence 4/0 | 1.10 5 schedule 5/0 | 1.11 3 presence 3/0
 1.12.1 2 search 2/0 | 1.12.2 2 links 2/0 | 1.12.3 1 article_tools 1/0 | 1.13 3 components 3/2/0
 """
 COMMUNE = """
@@ -365,3 +367,10 @@ def test_every_fault_is_refused_with_file_and_line(tmp_path: Path, text: str, li
     message = str(caught.value)
     assert said in message
     assert message.startswith(f"{tmp_path / 'small.yml'}:{line}: ")
+
+
+def test_sections_are_keys_that_the_page_readers_know() -> None:
+    lexicon = Path(__file__).parents[2] / "pages" / "lexicon" / "sections.yml"
+    stanzas = yaml.safe_load(lexicon.read_text(encoding="utf-8"))["stanzas"]
+    known = {key for stanza in stanzas for key in stanza["sections"]}
+    assert known == set(SECTIONS)

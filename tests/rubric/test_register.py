@@ -178,8 +178,8 @@ def test_defaults_follow_the_contract(tmp_path: Path) -> None:
         "units:\n"
         "  - {id: p, name: Tỉnh P, kind: province, url: 'http://127.0.20.1:8700/'}\n"
         "  - {id: d-1, name: Sở D, kind: department, url: 'http://127.0.20.2:8700/web/so-d'}\n"
-        "  - {id: c, name: Xã C, kind: commune, url: 'http://127.0.20.3:8700', admin_code: 07333, start_urls: []}\n"
-        "  - {id: e, name: Sở E, kind: department, url: null, aliases: null}\n",
+        "  - {id: c, name: Xã C, kind: commune, url: 'http://127.0.20.3:8700', admin_code: 07333}\n"
+        "  - {id: e, name: Sở E, kind: department, url: null, aliases: null, start_urls: []}\n",
     )
     province, department, commune, without = register.units
     assert (province.scored, department.scored, commune.scored) == (False, True, True)
