@@ -145,12 +145,13 @@ def collect(
         KeyboardInterrupt: a person stopped it; what was collected before is kept.
     """
     plans = plans_for(job, store)
-    run_id = store.start_run(
+    asked = (
         "crawl",
         [plan.unit_id for plan in plans],
-        as_of=job.as_of if job.pinned else None,
-        settings={"period": job.period.id, "edition": job.edition.id, "user_agent": settings.user_agent},
+        job.as_of if job.pinned else None,
+        {"period": job.period.id, "edition": job.edition.id, "user_agent": settings.user_agent},
     )
+    run_id = store.resume_run(*asked) or store.start_run(*asked)
     state = "failed"
     try:
         outcome = run_crawl(plans, store, run_id, make_limits(settings), progress)
@@ -185,8 +186,10 @@ def update_ledger(store: Store, unit_id: str, job: Job) -> None:
     if evidence is None or not evidence.captures:
         return
     at = max(capture.seen_at for capture in evidence.captures)
-    for section, (keys, complete) in seen_keys(evidence).items():
-        store.update_ledger(unit_id, section, keys, complete=complete, at=at)
+    for section, sight in seen_keys(evidence).items():
+        store.update_ledger(
+            unit_id, section, sight.keys, complete=sight.complete, at=at, back_to=job.period.opens
+        )
 
 
 def judge(job: Job, store: Store, progress: Callable[[int, int], None] | None = None) -> int:

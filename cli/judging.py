@@ -117,7 +117,7 @@ def show(ctx: typer.Context, unit: str = OneUnit, period: str | None = PeriodId)
     session: Session = ctx.obj
     job = make_job(session, [unit], period, None, None)
     with opened(session) as store:
-        answer = scores_answer(store, job, session.words)
+        answer = answer_of(session, job, store)
     if session.json:
         say_json(answer)
     elif answer["units"]:
@@ -170,12 +170,18 @@ def report_skipped(session: Session, units: Sequence[Unit]) -> None:
 
 def print_scores(session: Session, job: pipeline.Job, store: Store) -> int:
     """Print the answer; status 1 when something in it is not settled."""
-    answer = scores_answer(store, job, session.words)
+    answer = answer_of(session, job, store)
     if session.json:
         say_json(answer)
     else:
         tables.print_ranking(session, answer)
     return 1 if unsettled(answer, job.units) else 0
+
+
+def answer_of(session: Session, job: pipeline.Job, store: Store) -> dict[str, Any]:
+    """The answer about the units asked for, from what is stored."""
+    asked = {unit.id for unit in job.units}
+    return scores_answer(store, job.register, job.period, job.edition, session.words, asked)
 
 
 def unsettled(answer: dict[str, Any], units: Sequence[Unit]) -> bool:

@@ -19,7 +19,6 @@ from cli.output import answers, notes, say_json
 from cli.progress import crawl_progress, judge_progress
 from errors import InputError
 from i18n import mark
-from report.answers import scores_answer
 
 Size = typer.Option(None, "--size", min=3, help=mark("Only this many portals (default: all 119)."))
 Once = typer.Option(False, "--once", help=mark("Run tonight's work now, once, and end."))
@@ -69,7 +68,7 @@ def audited(session: Session, period: str, as_of: str) -> dict[str, Any]:
             pipeline.collect(job, store, session.settings, progress)
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)
-        return scores_answer(store, job, session.words)
+        return judging.answer_of(session, job, store)
 
 
 def compare(session: Session, answer: Mapping[str, Any], truth: Mapping[str, Any]) -> int:
