@@ -8,13 +8,12 @@ redirect passes here like any other request.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from scrapy.crawler import Crawler
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.scope import origin_of
 
@@ -82,10 +81,10 @@ class _Filter:
     def __init__(self, receiver: Any, guard: Guard, host: str, port: int) -> None:
         self._receiver, self._guard, self._host, self._port = receiver, guard, host, port
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: object) -> None:  # noqa: N802
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
         if self._guard.admits(self._host, self._port, address.host):
             self._receiver.addressResolved(address)
 
@@ -95,16 +94,21 @@ class _Filter:
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """The reactor's name resolver with the crawl's guard in front of every connection."""
+    """The reactor's name resolver with the crawl's guard in front of every connection.
 
-    def __init__(self, reactor: Any, guard: Guard) -> None:
-        self._reactor, self._guard = reactor, guard
+    Scrapy makes it from a class alone: :func:`resolver_class` binds the guard to one.
+    """
+
+    guard: Guard
+
+    def __init__(self, reactor: Any) -> None:
+        self._reactor = reactor
         self._original = reactor.nameResolver
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
-        """Called by Scrapy; the guard stands in the settings."""
-        return cls(reactor, crawler.settings["RASOAT_GUARD"])
+    def from_crawler(cls, crawler: object, reactor: Any) -> GuardedResolver:
+        """Called by Scrapy."""
+        return cls(reactor)
 
     def install_on_reactor(self) -> None:
         """Called by Scrapy before the reactor runs."""
@@ -112,14 +116,14 @@ class GuardedResolver:
 
     def resolveHostName(  # noqa: N802
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        addressTypes: Any = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolve a name; a literal address needs no asking around."""
-        receiver = _Filter(resolutionReceiver, self._guard, hostName, portNumber)
+        receiver = _Filter(resolutionReceiver, self.guard, hostName, portNumber)
         literal = _literal(hostName, portNumber)
         if literal is None:
             return self._original.resolveHostName(
@@ -128,7 +132,16 @@ class GuardedResolver:
         receiver.resolutionBegan(_Done(hostName))
         receiver.addressResolved(literal)
         receiver.resolutionComplete()
-        return _Done(hostName)
+        return receiver
+
+
+def resolver_class(guarding: Guard) -> type[GuardedResolver]:
+    """The resolver of one crawl."""
+
+    class Resolver(GuardedResolver):
+        guard = guarding
+
+    return Resolver
 
 
 @implementer(IHostResolution)
@@ -140,7 +153,7 @@ class _Done:
         """Nothing is under way."""
 
 
-def _literal(host: str, port: int) -> IAddress | None:
+def _literal(host: str, port: int) -> Any:
     try:
         version = ipaddress.ip_address(host).version
     except ValueError:

@@ -17,10 +17,10 @@ from crawler.listing import Listing
 from crawler.plan import CrawlLimits, PortalPlan
 from crawler.probes import Probe, nonsense_probe, phrase_probe
 from crawler.sample import sample
-from crawler.scope import Scope
+from crawler.scope import Origin, Scope
 from crawler.targets import Target, Targets
 from crawler.visits import COMPLETE, Fetch, Outcome, Reader, Visit, Visits
-from pages.capture import Capture, PageRequest, Trail
+from pages.capture import Capture, PageRequest, Trail, TrailState
 from pages.model import MenuEntry, SearchForm
 from pages.urls import canonical
 
@@ -74,15 +74,20 @@ class PortalWalk:
         self._spend()
         return self._next()
 
-    def halt(self, reason: str) -> None:
-        """Stop here: what is not read yet is ``capped`` for ``reason``."""
-        self._desk.visits.halt(Outcome("capped", reason))
+    def halt(self, reason: str, state: TrailState = "capped") -> None:
+        """Stop here: what is not read yet ends in ``state`` for ``reason``."""
+        self._desk.visits.halt(Outcome(state, reason))
         self._next()
         self.finished = True
 
     def tire(self, reason: str) -> None:
         """Turn no more pages of lists; still take the sample and the probes."""
         self._desk.tired = self._desk.tired or Outcome("capped", reason)
+
+    @property
+    def origin(self) -> Origin:
+        """The portal's scheme, host and port."""
+        return self._desk.visits.scope.origin
 
     @property
     def reached(self) -> bool:
