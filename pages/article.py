@@ -19,6 +19,9 @@ from pages.text import label_key
 from pages.tree import Page, text_of
 from pages.vocabulary import keys
 
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LIKELY: Final = 25  # characters from which on a heading is likely a title, not a box's caption
+_NAMED: Final = 6
 _AFTER: Final = 14  # pieces of text after the title in which its date is looked for
 _BEFORE: Final = 6  # pieces before it
 _PARAGRAPH: Final = 160  # characters of a piece that is running text: the header ends there
@@ -97,7 +100,18 @@ def _title_element(page: Page, outside: frozenset[HtmlElement]) -> tuple[HtmlEle
         rank = _rank(element, page, names, outside)
         if rank > best_rank:
             best, best_rank = element, rank
-    return best, best_rank >= 4
+    if best_rank <= _NAMED and (plain := _plain_title(page, names, outside)) is not None:
+        return plain, True
+    return best, best_rank > _NAMED
+
+
+def _plain_title(page: Page, names: tuple[str, ...], outside: frozenset[HtmlElement]) -> HtmlElement | None:
+    """A title that is no heading: the first text of the column that is, word for word, the head's title."""
+    for owner, text, _ in pieces([page.main], None):
+        if len(text) >= 12 and label_key(text) in names and not _leads_away(owner, page):
+            if not any(e in outside for e in (owner, *owner.iterancestors())):
+                return owner
+    return None
 
 
 def _rank(element: HtmlElement, page: Page, names: tuple[str, ...], outside: frozenset[HtmlElement]) -> int:
@@ -112,8 +126,19 @@ def _rank(element: HtmlElement, page: Page, names: tuple[str, ...], outside: fro
     key = label_key(text)
     if key in keys("listing", "related") or key in keys("listing", "popular"):
         return 0
-    rank = {"h1": 3, "h2": 2}.get(element.tag, 1)
-    return rank + 4 * any(key == name or (len(key) > 20 and key in name) for name in names)
+    if own_date(text, page.now) is not None or (element.tag not in _HEADINGS and _pieces(element) > 3):
+        return 0
+    rank = {"h1": 3, "h2": 2}.get(element.tag, 1) + 2 * (len(key) >= _LIKELY)
+    return rank + _NAMED * any(_same(key, name) for name in names)
+
+
+def _pieces(element: HtmlElement) -> int:
+    return sum(1 for text in element.itertext() if text.strip())
+
+
+def _same(key: str, name: str) -> bool:
+    """True when the head means this title: the same words, part of them, or the same long beginning."""
+    return key == name or (len(key) >= _LIKELY and (key in name or key[:50] == name[:50]))
 
 
 def _leads_away(element: HtmlElement, page: Page) -> bool:

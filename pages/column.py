@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from pages.outline import LONG, Outline, class_words
 from pages.text import label_key
-from pages.vocabulary import pattern, words
+from pages.vocabulary import keys, pattern, words
 
 _STRING = etree.XPath("string()", smart_strings=False)
 _LENGTH = etree.XPath("string-length(normalize-space())")
@@ -30,6 +30,9 @@ _WIDTH_CLASS = re.compile(
     r"(?:^|\s)(?:col-(?:xs-|sm-|md-|lg-|xl-|xxl-)?|span|large-|medium-|grid_|(?:\w+:)?col-span-)(\d{1,2})(?!\S)"
 )
 _WIDTH_STYLE = re.compile(r"(?:^|[;\s])width\s*:\s*(\d{1,4})(?:\.\d+)?\s*(?:px|%)")
+_CUT = re.compile(r"\s+[|–—·»-]\s+")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_MOST = 0.5  # share of the text that the block with the page's title must hold to be the column alone
 _FEW = 0.03  # share of the text below which a block without heading is furniture (a banner, a spacer)
 
 Sized = tuple[HtmlElement, float]
@@ -76,7 +79,32 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
         rows = _without_furniture(rows, outline)
     if len(rows) == 1:
         return None if rows[0][0].tag == "article" else rows[0][0]
-    return _best_column(rows, outline) if rows and _are_columns([e for e, _ in rows]) else None
+    if rows and _are_columns([e for e, _ in rows]):
+        return _best_column(rows, outline)
+    return _named(rows, element)
+
+
+def _named(rows: list[Sized], element: HtmlElement) -> HtmlElement | None:
+    """Among blocks one above the other: the one with the page's own title and a good part of the text."""
+    title = element.getroottree().find(".//title")
+    names = (
+        {label_key(part) for part in _CUT.split(title.text)} if title is not None and title.text else set()
+    )
+    names = {name for name in names if len(name) > 3} - keys("kinds", "home_labels")
+    total = sum(size for _, size in rows)
+    if not names or len(rows) < 2:
+        return None
+    fit = [e for e, size in rows if size >= _MOST * total and _titled(e, names)]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _titled(element: HtmlElement, names: set[str]) -> bool:
+    """True when a piece of the element's text is one of the page's names."""
+    for node in element.iter():
+        text = node.text
+        if text and 3 < len(text) < 400 and isinstance(node.tag, str) and label_key(text) in names:
+            return next(node.iterancestors("a"), node).tag != "a"
+    return False
 
 
 def _left_out(element: HtmlElement, outline: Outline) -> bool:
@@ -85,8 +113,26 @@ def _left_out(element: HtmlElement, outline: Outline) -> bool:
     if hint in ("hidden", "footer", "aside", "nav", "related"):
         return True
     if hint == "header":
-        return outline.titles.get(element, 0) < 2
-    return _menu_shaped(element, outline)
+        return outline.titles.get(element, 0) < max(2, 0.3 * outline.links.get(element, 0))
+    return _menu_shaped(element, outline) or _only_frame(element, outline)
+
+
+def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
+    """True when a block holds nothing but blocks that are left out themselves."""
+    children = [c for c in element if isinstance(c.tag, str)]
+    if depth > 3 or not children or (element.text or "").strip() or outline.titles.get(element, 0) > 3:
+        return False
+    left_out = 0
+    for child in children:
+        if (child.tail or "").strip():
+            return False
+        if _LENGTH(child) == 0 and not _FIELDS(child):
+            continue
+        plain = outline.hint(child) in ("", "related") and not _menu_shaped(child, outline)
+        if plain and (child.tag not in _INTO or not _only_frame(child, outline, depth + 1)):
+            return False
+        left_out += 1
+    return left_out > 0
 
 
 def _menu_shaped(element: HtmlElement, outline: Outline) -> bool:
@@ -104,11 +150,23 @@ def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
     kept = [
         (e, size)
         for e, size in rows
-        if size >= _FEW * total or _HEADINGS(e) or (outline.titles.get(e, 0) > 1 and not _is_crumbs(e))
+        if size >= _FEW * total
+        or _HEADINGS(e)
+        or (outline.titles.get(e, 0) > 1 and not _is_crumbs(e))
+        or _heads(e, size)
     ]
     if sum(size for _, size in kept[:-1]) > 200 and _imprint(kept[-1][0], outline):
         kept.pop()
     return kept or rows
+
+
+def _heads(element: HtmlElement, size: float) -> bool:
+    """True for a small block that may be the head of an article: named a title, or holding a date."""
+    if not 0 < size <= 300:
+        return False
+    return bool(_names(element) & words("listing", "heading_class")) or bool(
+        _DATE.search(str(_STRING(element)))
+    )
 
 
 def _imprint(element: HtmlElement, outline: Outline) -> bool:
@@ -169,7 +227,7 @@ def _weight(element: HtmlElement, wide: float, outline: Outline) -> float:
 
 
 def width(element: HtmlElement) -> float:
-    """Share of its row that the element says it takes (0–1, 0 when it does not say)."""
+    """How wide the element says it is, comparable with its neighbours (0 when it does not say)."""
     return _width(element.get("class") or "", element.get("width") or "", element.get("style") or "")
 
 
@@ -181,6 +239,4 @@ def _width(classes: str, attribute: str, style: str) -> float:
     if number.isdigit():
         return float(number) / (100 if attribute.strip().endswith("%") else 1000)
     grid = [int(n) for n in _WIDTH_CLASS.findall(classes)]
-    if grid:
-        return grid[-1] / (12 if max(grid) <= 12 else 24)
-    return 0.0
+    return grid[-1] / 12 if grid else 0.0  # grids of 24 columns only look twice as wide: compared in one row

@@ -212,14 +212,11 @@ class _Grouping:
         return 1 < len(text) <= _MAX_HEADING and all(len(a.text) < LONG for a in anchors)
 
 
-def menu_keys(page: Page) -> set[str]:
-    """Addresses that the page's menus lead to: sections, never items."""
+def menu_keys(page: Page, longest: int = LONG) -> frozenset[str]:
+    """Addresses that the page's menus lead to with labels shorter than ``longest``: sections, never items."""
     outline = page.outline
-    return {
-        a.key
-        for a in outline.anchors
-        if a.key and len(a.text) < LONG and outline.zone(a.element) in ("nav", "header")
-    }
+    short = (a for a in outline.anchors if a.key and len(a.text) < longest)
+    return frozenset(a.key for a in short if a.key and outline.zone(a.element) in ("nav", "header"))
 
 
 def grade(anchor: Anchor) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.groups import Box, Record
+from pages.groups import Box, Record, is_file
 from pages.model import Item, Stated
 from pages.postdates import Dated, dates_in, own_date
 from pages.text import fold, label_key
@@ -44,7 +44,7 @@ class Listing:
 
 def choose(page: Page, found: list[Box], first: bool = False) -> Box | None:
     """The page's list: the weightiest box, or (``first``, on a front page) the first of weight."""
-    own = [box for box in found if not _is_foreign(box)]
+    own = [box for box in found if not _is_foreign(box) and not attached(box, page)]
     if not own:
         return None
     weights = [_weight(box, page, first) for box in own]
@@ -66,6 +66,15 @@ def _is_foreign(box: Box) -> bool:
     if box.key in keys("listing", "related"):
         return True
     return any(box.key.startswith(key) for key in keys("listing", "related") if len(key) > 8 and box.key)
+
+
+def attached(box: Box, page: Page) -> bool:
+    """True for files without a date of their own: what is attached to an article."""
+    if not all(is_file(record.title) for record in box.records):
+        return False
+    return len(box.records) == 1 or not any(
+        dates_in(r.span, page.now, r.title.element) for r in box.records[:3]
+    )
 
 
 def _weight(box: Box, page: Page, home: bool) -> float:

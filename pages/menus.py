@@ -8,11 +8,11 @@ option that leads somewhere. Its path are the labels of the entries above it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from pages.groups import is_heading
 from pages.labels import match_sections
 from pages.model import Link, MenuEntry
 from pages.outline import Anchor
@@ -25,7 +25,8 @@ _ADDRESS = re.compile(r"""(?:https?://|/)[^\s'"<>]+""")
 _OWN_VALUE = re.compile(r"this\.(?:value|options)|\.value\b", re.I)
 _MAX_LABEL: Final = 90  # characters of the longest link text that is still a menu label
 _LISTS: Final = ("ul", "ol", "dl", "menu")
-_ITEMS: Final = ("li", "dd", "dt", "td", "div")
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEVELS: Final = 5  # how far above a list the heading of its box may stand
 
 
 def read_links(page: Page) -> tuple[Link, ...]:
@@ -43,6 +44,7 @@ def read_menu(page: Page, items: frozenset[str] = frozenset()) -> tuple[MenuEntr
     """The menu entries of the page in page order; ``items`` are the addresses of the main list's items."""
     entries: dict[tuple[str, str], MenuEntry] = {}
     labels: dict[HtmlElement, str] = {}
+    captions: dict[HtmlElement, tuple[str, ...]] = {}
     for anchor in page.outline.anchors:
         label = label_of(anchor)
         holder = _holder(anchor.element)
@@ -50,7 +52,7 @@ def read_menu(page: Page, items: frozenset[str] = frozenset()) -> tuple[MenuEntr
             labels[holder] = label
         if not anchor.key or anchor.key in items or not _is_entry(anchor, label, page):
             continue
-        path = _path(holder, labels)
+        path = (*_caption(holder, page, captions), *_path(holder, labels))
         entries.setdefault((label, anchor.key), _entry(label, anchor.key, path))
     for label, url in _options(page):
         entries.setdefault((label, url), _entry(label, url, ()))
@@ -81,19 +83,15 @@ def _is_entry(anchor: Anchor, label: str, page: Page) -> bool:
 
 def _visible(element: HtmlElement, page: Page) -> bool:
     """True unless the whole menu is hidden: a hidden sub-menu opens, a hidden menu does not."""
-    outline = page.outline
-    inside_list = False
     while element is not None:
-        if outline.hint(element) == "hidden":
-            opens = inside_list and element.getparent() is not None and _in_list(element)
-            if not opens:
-                return False
-        inside_list = inside_list or element.tag in _LISTS
+        if page.outline.hint(element) == "hidden" and not _opens(element):
+            return False
         element = element.getparent()
     return True
 
 
-def _in_list(element: HtmlElement) -> bool:
+def _opens(element: HtmlElement) -> bool:
+    """True for a hidden part of a menu that is shown: it opens on a click."""
     return any(parent.tag in ("li", "nav") for parent in element.iterancestors())
 
 
@@ -125,6 +123,37 @@ def _path(holder: HtmlElement | None, labels: dict[HtmlElement, str]) -> tuple[s
         if label:
             path.append(label)
     return tuple(reversed(path))
+
+
+def _caption(
+    holder: HtmlElement | None, page: Page, known: dict[HtmlElement, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The heading of the box that a list of links stands in; none for lists in the navigation."""
+    if holder is None:
+        return ()
+    top = next(reversed(list(holder.iterancestors(*_LISTS))), None)
+    if top is None:
+        return ()
+    if top not in known:
+        known[top] = () if page.outline.zone(top) in ("nav", "footer") else _heading_above(top)
+    return known[top]
+
+
+def _heading_above(element: HtmlElement) -> tuple[str, ...]:
+    for _ in range(_LEVELS):
+        for sibling in element.itersiblings(preceding=True):
+            if not isinstance(sibling.tag, str):
+                continue
+            text = fold("".join(sibling.itertext()))
+            if text and (is_heading(sibling) or next(sibling.iter(*_HEADINGS), None) is not None):
+                return (text,) if len(text) <= _MAX_LABEL else ()
+            if text:
+                return ()
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return ()
 
 
 def _own_words(item: HtmlElement) -> str:
@@ -164,9 +193,3 @@ def _option_url(option: HtmlElement, script: str, base: str) -> str | None:
         if value.startswith("www."):
             return join(base, "http://" + value)
     return None
-
-
-@lru_cache(maxsize=1)
-def home_labels() -> frozenset[str]:
-    """Label keys of the links that lead home."""
-    return keys("kinds", "home_labels")

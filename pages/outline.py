@@ -35,6 +35,7 @@ _SHOWN_CLASS = re.compile(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ORDER: Final[tuple[Hint, ...]] = ("footer", "related", "aside", "nav", "header")
+_BLOCKS: Final = ("div", "ul", "ol", "dl", "table", "tbody", "tr", "td", "section", "form", "menu", "center")
 _PARTS: Final = ("article", "section", "li", "tr", "main")
 LONG: Final = 28
 """Characters from which on a link's words are likely a title, not a label."""
@@ -92,6 +93,8 @@ class Outline:
             _TAGS.get(tag) if isinstance(tag, str) else None
         )
         hint = known or _class_hint(element.get("id") or "", element.get("class") or "")
+        if hint == "nav" and not known and (tag not in _BLOCKS or not self.links.get(element)):
+            return ""
         if hint == "nav" and not known and self.titles.get(element, 0) > 0.5 * self.links.get(element, 0):
             return ""
         if hint == "header" and any(parent.tag in _PARTS for parent in element.iterancestors()):

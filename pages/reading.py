@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -14,13 +15,13 @@ from pages.cms import Profile
 from pages.cms.registry import profile_of
 from pages.contact import read_contact
 from pages.documents import has_document_search, read_document_detail, read_documents
-from pages.groups import Box, boxes
+from pages.groups import Box, boxes, menu_keys
 from pages.jsonlist import embedded, following, items_of, parse_json, records_of
 from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
-from pages.listing import Hooks, Listing, choose, read_box
+from pages.listing import Hooks, Listing, attached, choose, read_box
 from pages.menus import label_of, read_links, read_menu
 from pages.model import DocumentRow, Item, Link, PageReading, Question, Stated, Wall
-from pages.outline import is_hidden
+from pages.outline import LONG, is_hidden
 from pages.paging import Next, read_next
 from pages.searchform import read_search
 from pages.text import Unreadable, decode, fold
@@ -150,7 +151,7 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
     kind = kind_of(facts)
     articles = kind in ("article", "schedule", "document") and is_article(facts)
     items = _items(page, found, kind, articles)
-    menu = read_menu(page, frozenset(item.url for item in items if item.url))
+    menu = read_menu(page, _listed(page, found))
     listed = kind in (
         "home",
         "listing",
@@ -191,7 +192,7 @@ def _find(page: Page, profile: Profile) -> _Found:
     detail = None if documents else read_document_detail(page)
     found = boxes(page)
     listing = _listing(page, found, hooks)
-    article = read_article(page, _records_of(found))
+    article = read_article(page, _records_of(box for box in found if not attached(box, page)))
     return _Found(profile, found, listing, article, documents, detail, questions)
 
 
@@ -207,8 +208,15 @@ def _listing(page: Page, found: list[Box], hooks: Hooks) -> Listing:
     return listing
 
 
-def _records_of(found: list[Box]) -> frozenset[HtmlElement]:
+def _records_of(found: Iterable[Box]) -> frozenset[HtmlElement]:
     return frozenset(element for box in found for record in box.records for element in record.span)
+
+
+def _listed(page: Page, found: _Found) -> frozenset[str]:
+    """Addresses of what the boxes of the main column list: posts, not sections."""
+    titles = (r.title for box in found.boxes for r in box.records if len(box.records) > 1 or box.key)
+    sections = menu_keys(page, LONG * 3)
+    return frozenset(title.key for title in titles if title.key and len(title.text) >= LONG) - sections
 
 
 def _next(page: Page, profile: Profile) -> Next:
