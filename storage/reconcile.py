@@ -36,15 +36,21 @@ def reconcile_all(data: Path, database: Database) -> None:
                 lock.release()
 
 
-def reconcile(data: Path, database: Database, run_id: int, state: str) -> None:
-    """Put one run right and leave it in ``state``; its lock is held by the caller."""
+def reconcile(data: Path, database: Database, run_id: int, state: str) -> bool:
+    """Put one run right and leave it in ``state``; its lock is held by the caller.
+
+    False when another program has ended it well before the lock was ours; then nothing is done.
+    """
     with database.write() as session:
         run = session.get_one(Run, run_id)
+        if run.state == "complete":
+            return False
         losses = list(run.losses)
         for portal in session.scalars(queries.portal_runs(run_id)).all():
             losses += _portal_losses(data, session, run, portal)
         run.losses, run.state = losses, state
         run.ended_at = None if state == "running" else datetime.now(UTC)
+        return True
 
 
 def _portal_losses(data: Path, session: Session, run: Run, portal: PortalRun) -> list[str]:

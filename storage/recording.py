@@ -93,10 +93,12 @@ class Recording(Shelf):
             runs = session.scalars(queries.resumable_runs(key, datetime.now(UTC) - within)).all()
         for run in runs:
             lock = archive.RunLock(self.data / run.folder)
-            if lock.acquire():
-                reconcile(self.data, self.database, run.id, "running")
+            if not lock.acquire():
+                continue
+            if reconcile(self.data, self.database, run.id, "running"):
                 self._writing[run.id] = Writing(run.folder, run.as_of, lock)
                 return run.id
+            lock.release()
         return None
 
     def record(self, run_id: int, unit_id: str, exchange: Exchange) -> tuple[int, Capture]:
