@@ -9,9 +9,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from tests.portals import plan
-from tests.portals.content import Anchor, Fault, Office, Portal, Question, UnitInfo
+from tests.portals.content import Anchor, Fault, Kind, Office, Portal, Question, UnitInfo
 from tests.portals.plan import Case
 from tests.portals.posts import Ids
 from tests.portals.province import province_portal
@@ -126,9 +127,8 @@ def _unit(cells: list[str], place: int, port: int) -> UnitInfo:
         url = _address(1, port) + "web/so-noi-vu/"
     if not abbreviation:
         url = None
-    return UnitInfo(
-        unit_id, name, kind, abbreviation, tuple(filter(None, aliases.split("|"))), code or None, url
-    )  # type: ignore[arg-type]
+    names = tuple(filter(None, aliases.split("|")))
+    return UnitInfo(unit_id, name, cast("Kind", kind), abbreviation, names, code or None, url)
 
 
 def _address(place: int, port: int) -> str:

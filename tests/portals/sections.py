@@ -156,7 +156,7 @@ class SectionMaker:
 
     def organisation(self, case: str) -> list[Section]:
         """Introduction pages: departments show structure, functions, subordinates; communes others."""
-        parts = ("structure", "functions", "subordinate")
+        parts: tuple[str, ...] = ("structure", "functions", "subordinate")
         if self.unit.kind == "commune":
             parts = ("apparatus", "map", "leaders")
         if case == "missing":
@@ -205,10 +205,12 @@ class SectionMaker:
         return (
             Heading("Chức năng, nhiệm vụ và quyền hạn"),
             Para(
-                f"{self.unit.name} là cơ quan chuyên môn thuộc UBND tỉnh, thực hiện chức năng tham mưu, giúp UBND tỉnh quản lý nhà nước."
+                f"{self.unit.name} là cơ quan chuyên môn thuộc UBND tỉnh, thực hiện chức năng tham mưu, "
+                "giúp UBND tỉnh quản lý nhà nước."
             ),
             Para(
-                "Nhiệm vụ, quyền hạn: trình UBND tỉnh dự thảo quyết định, kế hoạch dài hạn; tổ chức thực hiện các văn bản được phê duyệt."
+                "Nhiệm vụ, quyền hạn: trình UBND tỉnh dự thảo quyết định, kế hoạch dài hạn; "
+                "tổ chức thực hiện các văn bản được phê duyệt."
             ),
         )
 

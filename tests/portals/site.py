@@ -280,7 +280,7 @@ class SiteBuilder:
 
 
 def bare_newest(portal: Portal) -> None:
-    """Take the tools away from the newest article that a sample must hold: of the period, else of any date."""
+    """Take the tools away from the newest article a sample must hold: of the period, else of any date."""
     dated = [
         post.when for section in portal.walk() if section.readable for post in section.posts if post.when
     ]

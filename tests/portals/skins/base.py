@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import partial
 from html import escape
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from tests.portals import files
@@ -19,6 +20,7 @@ from tests.portals.days import CLOSES
 from tests.portals.skins import blocks, hazards
 from tests.portals.text import plain
 
+T = TypeVar("T")
 HTML = "text/html; charset=utf-8"
 
 
@@ -258,17 +260,21 @@ class Skin:
             return self.nothing(section)
         if section.kind == "page":
             return self.static(section)
-        rows: list[Post] | list[Document] | list[Question]
-        rows = {"posts": self.order(section), "documents": section.documents, "questions": section.questions}[
-            section.kind
-        ]
         number = self.page_number(ask)
+        if section.kind == "documents":
+            return self._page_of(section, section.documents, number, self.documents)
+        if section.kind == "questions":
+            return self._page_of(section, section.questions, number, self.questions)
+        return self._page_of(section, self.order(section), number, self.listing)
+
+    def _page_of(
+        self, section: Section, rows: list[T], number: int, draw: Callable[[Section, list[T], int, int], str]
+    ) -> str:
         pages = max(1, -(-len(rows) // section.per_page))
         shown = rows[(number - 1) * section.per_page : number * section.per_page]
         if not shown:
             return self.static_frame(section, blocks.empty(self.portal.style))
-        draw = {"posts": self.listing, "documents": self.documents, "questions": self.questions}[section.kind]
-        return draw(section, shown, number, pages)  # type: ignore[operator]
+        return draw(section, shown, number, pages)
 
     def nothing(self, section: Section) -> str:
         """A section that answers, and holds nothing."""
@@ -334,7 +340,9 @@ class Skin:
         if way == "script":
             return box.replace("name=", "id=") + '<a href="javascript:timKiem()">Tìm kiếm</a>'
         method = "post" if way == "post" else "get"
-        return f'<form action="{self.url(self.search_path)}" method="{method}">{box}<button type="submit">Tìm kiếm</button></form>'
+        action = self.url(self.search_path)
+        button = '<button type="submit">Tìm kiếm</button>'
+        return f'<form action="{action}" method="{method}">{box}{button}</form>'
 
     def _search(self, ask: Ask) -> Reply:
         fields = ask.form if self.portal.search == "post" else ask.query
