@@ -1,7 +1,7 @@
 """Working days of public offices: the holidays library, corrected by the dated lines of calendar.yml.
 
 A working day is Monday to Friday less public holidays and days off in lieu, plus Saturdays worked in
-exchange (Bộ luật Lao động 2019, Điều 111–112, and the yearly notices).
+exchange (Labour Code 2019, articles 111 and 112, and the yearly notices).
 """
 
 from __future__ import annotations

@@ -69,13 +69,17 @@ def edition_for(edition_id: str | None, closes: date) -> Edition:
     found = editions_in_force(closes)
     if len(found) == 1:
         return found[0]
-    message = (
-        "several editions are in force on {day}; name one with --edition: {choices}"
-        if found
-        else "no edition is in force on {day}; name one with --edition: {choices}"
+    if found:
+        raise InputError(
+            "several editions are in force on {day}; name one with --edition: {choices}",
+            day=closes.isoformat(),
+            choices=", ".join(edition.id for edition in found),
+        )
+    raise InputError(
+        "no edition is in force on {day}; name one with --edition: {choices}",
+        day=closes.isoformat(),
+        choices=", ".join(edition_ids()),
     )
-    choices = [edition.id for edition in found] or edition_ids()
-    raise InputError(message, day=closes.isoformat(), choices=", ".join(choices))
 
 
 def read_edition(path: Path) -> Edition:

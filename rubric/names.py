@@ -48,7 +48,7 @@ def name_on(unit: Unit, on: date) -> str:
 
 
 def type_on(unit: Unit, on: date) -> str | None:
-    """The unit's type on ``on`` (xã, phường …) as the register states it, or None."""
+    """The unit's type on ``on`` as the register states it, or None."""
     return next((dated.type for dated in unit.types if _holds(dated, on)), None)
 
 

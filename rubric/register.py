@@ -62,7 +62,7 @@ def _unit(node: Node) -> Unit:
     url = _address(fields["url"]) if "url" in fields else None
     first, last = _span(fields, "valid_from", "valid_until")
     return Unit(
-        id=_matching(fields["id"], _SLUG, "use lower-case ASCII letters, digits and single hyphens"),
+        id=_slug(fields["id"]),
         name=fields["name"].text(),
         kind=kind,
         url=url,
@@ -85,14 +85,18 @@ def _texts(node: Node | None) -> tuple[str, ...]:
     return tuple(item.text() for item in _items(node))
 
 
-def _matching(node: Node, pattern: re.Pattern[str], remedy: str) -> str:
-    if not pattern.match(value := node.text()):
-        raise node.fault("'{value}' cannot stand here; {remedy}", value=value, remedy=remedy)
+def _slug(node: Node) -> str:
+    if not _SLUG.match(value := node.text()):
+        raise node.fault(
+            "'{value}' is no id; use lower-case ASCII letters, digits and single hyphens", value=value
+        )
     return value
 
 
 def _admin_code(node: Node | None) -> str | None:
-    return _matching(node, _ADMIN_CODE, "an administrative code is five digits in quotes") if node else None
+    if node is not None and not _ADMIN_CODE.match(value := node.text()):
+        raise node.fault("'{value}' is no administrative code; write its five digits in quotes", value=value)
+    return node.text() if node else None
 
 
 def _scored(node: Node | None, kind: UnitKind) -> bool:
