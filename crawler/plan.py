@@ -25,7 +25,8 @@ class PortalPlan:
     now). ``sample`` articles of the period are fetched for their tools, newest first; with none in
     the period the newest ``sample_fallback`` of any date. Of a section in ``content_sections`` the
     first ``content_items`` posts are fetched whatever their date, with their files (schedules and
-    reports are often a file below a title).
+    reports are often a file below a title). Without ``read_other`` only ``sections`` are read, with
+    neither a sample nor probes (a province audited for its petitions alone).
     """
 
     unit_id: str
@@ -41,6 +42,7 @@ class PortalPlan:
     is_province: bool = False
     content_sections: frozenset[str] = CONTENT_SECTIONS
     content_items: int = 8
+    read_other: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -21,10 +20,10 @@ from crawler.clock import the_reactor
 from crawler.netguard import Guard, is_private_literal
 from crawler.plan import CrawlLimits, PortalPlan
 from crawler.portal import Portal
-from crawler.run_state import PortalResult, Progress, RunState
+from crawler.run_state import RunState
 from crawler.scope import origin_of
 from crawler.settings import crawl_settings
-from crawler.sink import CaptureSink
+from crawler.sink import CaptureSink, CrawlOutcome, Progress
 from crawler.spider import PortalSpider
 from crawler.tls import TlsFacts
 from crawler.visits import Reader
@@ -33,16 +32,6 @@ from pages import read as read_page
 
 POLITE_VARIABLE = "RASOAT_POLITE_EVERYWHERE"
 """Set (to anything) to keep the usual waits towards portals on private addresses too."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlOutcome:
-    """What a crawl did, portals in the order they were done."""
-
-    portals: tuple[PortalResult, ...]
-    pages: int
-    bytes: int
-    errors: int
 
 
 def crawl(

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from crawler.portal import Portal
-from crawler.sink import CaptureSink
-from pages.capture import Capture
+from crawler.sink import CaptureSink, PortalResult, Progress
+from pages.capture import Capture, Trail
 
 _EVERY = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a crawl is. ``errors`` are exchanges that failed or answered with an error status;
-    ``current`` the unit heard from last."""
-
-    portals_done: int
-    portals: int
-    pages: int
-    bytes: int
-    errors: int
-    current: str
-
-
-@dataclass(frozen=True, slots=True)
-class PortalResult:
-    """What came of one portal. ``stats`` as given to the sink."""
-
-    unit_id: str
-    reached: bool
-    stats: dict[str, object]
 
 
 @dataclass(slots=True)
@@ -68,10 +47,9 @@ class RunState:
 
     def close(self, portal: Portal) -> None:
         """A portal is done."""
-        result = PortalResult(portal.plan.unit_id, portal.walk.reached, portal.stats())
-        self.sink.finish_portal(
-            self.run_id, result.unit_id, portal.walk.trails(), result.reached, result.stats
-        )
+        trails, reached, stats = portal.walk.trails(), portal.walk.reached, portal.stats()
+        self.sink.finish_portal(self.run_id, portal.plan.unit_id, trails, reached, stats)
+        result = PortalResult(portal.plan.unit_id, reached, _coverage(portal, trails, reached), stats)
         self.results.append(result)
         self._tell(result.unit_id, now=True)
 
@@ -82,3 +60,13 @@ class RunState:
             self.report(
                 Progress(len(self.results), self.portals, self.pages, self.bytes, self.errors, current)
             )
+
+
+def _coverage(
+    portal: Portal, trails: Sequence[Trail], reached: bool
+) -> Literal["complete", "partial", "none"]:
+    if not reached:
+        return "none"
+    needed = {"home", "sitemap", *portal.plan.sections}
+    whole = all(trail.state in ("complete", "external") for trail in trails if trail.section in needed)
+    return "complete" if whole else "partial"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from pages.capture import Capture, Method, Trail
 from storage.exchange import Exchange
@@ -26,3 +27,37 @@ class CaptureSink(Protocol):
 
     def previous(self, run_id: int, unit_id: str) -> Mapping[RequestKey, tuple[int, Capture]]:
         """The unit's captures that this run already holds, the last one for each request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a crawl is: portals ``done`` of ``total``. ``errors`` are exchanges that failed or answered with an error status;
+    ``current`` the unit heard from last."""
+
+    done: int
+    total: int
+    pages: int
+    bytes: int
+    errors: int
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalResult:
+    """What came of one portal. ``stats`` as given to the sink. ``coverage`` is ``complete`` when the
+    home page, the site map and every section the plan names were read, ``none`` when nothing was."""
+
+    unit_id: str
+    reached: bool
+    coverage: Literal["complete", "partial", "none"]
+    stats: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOutcome:
+    """What a crawl did, portals in the order they were done."""
+
+    portals: tuple[PortalResult, ...]
+    pages: int
+    bytes: int
+    errors: int

@@ -102,7 +102,12 @@ class PortalWalk:
     def trails(self) -> tuple[Trail, ...]:
         """How far each thing that the walk set out to read was read."""
         entries = [self._entry_trail(entry) for entry in self._entries]
-        sections = [trail for target in self._targets.found.values() for trail in target.trails(_UNFINISHED)]
+        sections = [
+            trail
+            for target in self._targets.found.values()
+            if target.outcome or self._wanted(target)
+            for trail in target.trails(_UNFINISHED)
+        ]
         return (*entries, *sections, *self._flooded(), *self._search_trails())
 
     def _spend(self) -> None:
@@ -182,23 +187,31 @@ class PortalWalk:
         for target in list(self._targets.found.values()):
             if target.listing in menus:
                 self._targets.add(menus[target.listing], target)
-        unread = self._targets.unread()
+        unread = [target for target in self._targets.unread() if self._wanted(target)]
         for target in sorted(unread, key=self._priority):
             target.listing = Listing(self._desk, target.url, target.sections, self._priority(target))
             target.listing.start()
         return not unread
+
+    def _wanted(self, target: Target) -> bool:
+        return self.plan.read_other or bool(target.sections & self.plan.sections)
 
     def _priority(self, target: Target) -> int:
         needed = [inherited for section, inherited in target.names if section in self.plan.sections]
         return _OTHER if not needed else _INHERITED if all(needed) else _NEEDED
 
     def _sample(self) -> bool:
-        for find in sample(self._desk):
+        for find in sample(self._desk) if self.plan.read_other else ():
             self._desk.visits.open(PageRequest(find.record.url or ""), "article", priority=_SAMPLE, wide=True)
         return True
 
     def _probe(self) -> bool:
-        if self._search.kind in ("form", "post_form") and self._search.action and self._search.field:
+        if (
+            self.plan.read_other
+            and self._search.kind in ("form", "post_form")
+            and self._search.action
+            and self._search.field
+        ):
             positive = phrase_probe(self._search, self._desk)
             for probe in (positive, nonsense_probe(self._search, self.plan.unit_id)):
                 if probe is not None:
