@@ -212,6 +212,11 @@ class _Grouping:
         return 1 < len(text) <= _MAX_HEADING and all(len(a.text) < LONG for a in anchors)
 
 
+def headings(found: list[Box]) -> int:
+    """How many boxes of at least two records stand under a heading of their own."""
+    return sum(1 for box in found if box.heading and len(box.records) > 1)
+
+
 def menu_keys(page: Page, longest: int = LONG) -> frozenset[str]:
     """Addresses that the page's menus lead to with labels shorter than ``longest``: sections, never items."""
     outline = page.outline

@@ -20,6 +20,7 @@ _FIELDS = etree.XPath(
     "count(.//input[not(@type) or @type='text' or @type='search' or @type='date']|.//select|.//textarea)"
 )
 _FRAMES = etree.XPath("boolean(.//iframe|.//object|.//embed)")
+_HOME_BOXES: Final = 4  # headed boxes from which on a page without a breadcrumb is a front page
 _MIN_PROSE: Final = 250  # characters of running text that make an article of a titled page
 _WALL_KINDS: Final[dict[str, PageKind]] = {
     "bot_wall": "error", "maintenance": "error", "error_body": "error", "unreadable": "error", "cut": "other",
@@ -34,7 +35,7 @@ class Facts:
     page: Page
     listing: Listing
     article: Article
-    boxes: int = 0
+    headings: int = 0
     documents: int = 0
     detail: bool = False
     questions: int = 0
@@ -54,9 +55,9 @@ def kind_of(facts: Facts) -> PageKind:
     """The kind; the first that fits in the order of CONTRACT's meaning, specific before general."""
     page = facts.page
     names = _names(facts)
-    if is_home(page, facts.boxes):
+    if is_home(page, facts.headings):
         return "home"
-    if _any(names, "sitemap") or _path_has(page.url, "sitemap_paths"):
+    if (_any(names, "sitemap") or _path_has(page.url, "sitemap_paths")) and len(page.outline.anchors) >= 10:
         return "sitemap"
     if facts.questions:
         asked = _any(names, "petitions") or _path_has(page.url, "petition_paths")
@@ -120,16 +121,18 @@ def is_article(facts: Facts) -> bool:
     return article.prose > max(_MIN_PROSE, shown) and not facts.paged
 
 
-def is_home(page: Page, boxes: int) -> bool:
-    """True for a portal's front page: its address, or many boxes without a place in the site."""
+def is_home(page: Page, headings: int) -> bool:
+    """True for a portal's front page: its address, or many boxes with headings and no place in the site."""
     parts = urlsplit(page.url)
     segments = [s for s in parts.path.lower().split("/") if s]
-    if parts.query and not boxes:
+    if _is_query_page(parts.query):
         return False
     last = segments[-1] if segments else ""
     if last in words("kinds", "home_paths") and len(segments) <= 3:
-        return not _is_query_page(parts.query) and (len(segments) < 2 or boxes >= 2)
-    return len(segments) == 2 and segments[0] in ("web", "vi", "en") and boxes >= 2
+        return True
+    if len(segments) == 2 and segments[0] in ("web", "vi", "en"):
+        return headings >= 2
+    return headings >= _HOME_BOXES and not _crumbs(page)
 
 
 def _is_query_page(query: str) -> bool:

@@ -15,7 +15,7 @@ from pages.cms import Profile
 from pages.cms.registry import profile_of
 from pages.contact import read_contact
 from pages.documents import has_document_search, read_document_detail, read_documents
-from pages.groups import Box, boxes, menu_keys
+from pages.groups import Box, boxes, headings, menu_keys
 from pages.jsonlist import embedded, following, items_of, parse_json, records_of
 from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
 from pages.listing import Hooks, Listing, attached, choose, read_box
@@ -23,6 +23,8 @@ from pages.menus import label_of, read_links, read_menu
 from pages.model import DocumentRow, Item, Link, PageReading, Question, Stated, Wall
 from pages.outline import LONG, is_hidden
 from pages.paging import Next, read_next
+from pages.questions import read_questions
+from pages.schedule import read_schedule
 from pages.searchform import read_search
 from pages.text import Unreadable, decode, fold
 from pages.tools import print_control, save_control
@@ -141,11 +143,12 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
     next_ = _next(page, profile)
     search = read_search(page)
     contact = read_contact(page)
+    schedule = read_schedule(page)
     printing = print_control(page)
     searching = has_document_search(page)
     facts = Facts(
-        page, found.listing, found.article, len(found.boxes), len(found.documents), found.detail is not None,
-        len(found.questions), False, contact.address is not None, printing is not None, searching,
+        page, found.listing, found.article, headings(found.boxes), len(found.documents), found.detail is not None,
+        len(found.questions), bool(schedule), contact.address is not None, printing is not None, searching,
         next_.request is not None,
     )  # fmt: skip
     kind = kind_of(facts)
@@ -169,7 +172,7 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
         documents=_documents(found, kind), document_search=searching, questions=found.questions,
         contact=contact, print_control=printing, save_control=save_control(page),
         search=search, menu=menu, links=read_links(page), files=_files(page), images=_images(page),
-        headings=_headings(page), text=_own_text(page, found, kind), notes=notes,
+        headings=_headings(page), text=_own_text(page, found, kind), schedule=schedule, notes=notes,
     )  # fmt: skip
 
 
@@ -188,7 +191,7 @@ def _find(page: Page, profile: Profile) -> _Found:
     if profile.us_order is not None and profile.us_order(page):
         hooks = replace(hooks, us_order=True)
     documents = read_documents(page)
-    questions: tuple[Question, ...] = ()
+    questions = read_questions(page)
     detail = None if documents else read_document_detail(page)
     found = boxes(page)
     listing = _listing(page, found, hooks)
@@ -198,7 +201,7 @@ def _find(page: Page, profile: Profile) -> _Found:
 
 def _listing(page: Page, found: list[Box], hooks: Hooks) -> Listing:
     """The main list; data that a script of the page holds when the page itself has no list."""
-    box = choose(page, found, first=is_home(page, len(found)))
+    box = choose(page, found, first=is_home(page, headings(found)))
     listing = read_box(page, box, hooks) if box is not None else Listing(())
     if not listing.items and (data := embedded(page)) is not None:
         items = items_of(data, page.url, page.now)
