@@ -113,7 +113,7 @@ _SAID = (
 def database_url(data: Path, url: str | None) -> URL:
     """The URL asked for, or SQLite in the data folder; InputError names what is not understood."""
     if url is None:
-        return URL.create("sqlite", database=str(data / SQLITE_NAME))
+        return URL.create("sqlite", database=str(data.expanduser().absolute() / SQLITE_NAME))
     shown = re.sub(r"//[^/]*@", "//***@", url)
     try:
         parsed = make_url(url)

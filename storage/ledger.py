@@ -63,13 +63,14 @@ class Ledger(Shelf):
                 session.add(visit)
             if complete and not visit.complete:
                 visit.complete, visit.back_to = True, back_to
-            known = {row.key: row for row in session.scalars(queries.sightings(unit_id, section))}
+            known = {row.digest: row for row in session.scalars(queries.sightings(unit_id, section))}
             fresh: list[dict[str, Any]] = []
             for key, dated in keys.items():
-                if key in known:
-                    _see_again(known[key], dated, at)
-                else:
+                row = known.get(_digest(key))
+                if row is None:
                     fresh.append(_first_sight(unit_id, section, key, dated, at))
+                else:
+                    _see_again(row, dated, at)
             if fresh:
                 session.execute(insert(SightingRow), fresh)
 
@@ -105,13 +106,18 @@ def _first_sight(unit_id: str, section: str, key: str, dated: date | None, at: d
     return {
         "unit_id": unit_id,
         "section": section,
-        "digest": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
+        "digest": _digest(key),
         "key": key,
         "seen_at": at,
         "last_seen_at": at,
         "first_dated": dated,
         "dated": dated,
     }
+
+
+def _digest(key: str) -> str:
+    """Stands for a key, which may be longer than an index takes and hold what a column cannot."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _see_again(row: SightingRow, dated: date | None, at: datetime) -> None:

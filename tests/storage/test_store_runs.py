@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
-from samples import NIGHT, exchange, failure, zipped
+from storage_samples import NIGHT, exchange, failure, zipped
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -94,9 +95,9 @@ def test_the_newest_reached_walk_up_to_the_moment_is_judged(store: Store) -> Non
         moment = NIGHT.replace(month=6, day=day)
         runs[day] = walked(store, as_of=moment, reached=reached)[0]
 
-    def chosen(**asked: object) -> int | None:
-        portal = store.latest_run_for("sokhcn", **asked)  # type: ignore[arg-type]
-        return portal and portal.run_id
+    def chosen(**asked: Any) -> int | None:
+        portal = store.latest_run_for("sokhcn", **asked)
+        return portal.run_id if portal else None
 
     assert chosen() == runs[20]
     assert chosen(as_of=NIGHT.replace(month=6, day=19)) == runs[4]
@@ -126,9 +127,14 @@ def test_of_two_walks_for_one_moment_the_later_one_counts(store: Store) -> None:
 
 
 def test_an_interrupted_run_is_resumed(reopen: Callable[[], Store]) -> None:
-    asked = {"kind": "crawl", "unit_ids": ["b", "a"], "as_of": NIGHT, "settings": {"period": "2026-05"}}
+    asked: dict[str, Any] = {
+        "kind": "crawl",
+        "unit_ids": ["b", "a"],
+        "as_of": NIGHT,
+        "settings": {"period": "2026-05"},
+    }
     store = reopen()
-    run = store.start_run(**asked)  # type: ignore[arg-type]
+    run = store.start_run(**asked)
     again = exchange(1, body=b"newer")
     posted = exchange(2, method="POST", form=(("trang", "2"),))
     captures = [store.record(run, "a", each)[1] for each in (exchange(0), exchange(1), again, posted)]
@@ -136,8 +142,8 @@ def test_an_interrupted_run_is_resumed(reopen: Callable[[], Store]) -> None:
     store.close()
 
     store = reopen()
-    assert store.resume_run(**asked | {"settings": {"period": "2026-06"}}) is None  # type: ignore[arg-type]
-    assert store.resume_run(**asked | {"unit_ids": ["a", "b"]}) == run  # type: ignore[arg-type]
+    assert store.resume_run(**asked | {"settings": {"period": "2026-06"}}) is None
+    assert store.resume_run(**asked | {"unit_ids": ["a", "b"]}) == run
     assert store.previous(run, "b") == {}
     assert store.previous(run, "a") == {
         ("GET", exchange(0).url, ()): (0, captures[0]),
@@ -150,7 +156,7 @@ def test_an_interrupted_run_is_resumed(reopen: Callable[[], Store]) -> None:
     found = store.evidence("a")
     assert found is not None
     assert found.captures[:4] == tuple(captures)
-    assert store.resume_run(**asked) is None  # type: ignore[arg-type]
+    assert store.resume_run(**asked) is None
 
 
 def test_a_run_that_is_being_written_is_not_resumed(reopen: Callable[[], Store]) -> None:
