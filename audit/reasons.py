@@ -78,7 +78,7 @@ REASONS: Mapping[str, Reason] = {
     ),
     "documents.undetermined": Reason(
         "The level depends on {undetermined} documents that cannot be judged: {in_doubt}",
-        "State the date of posting beside each document (else nightly crawls bound it), or let a person decide.",
+        "State the date of posting beside each document, or let a person decide; nightly crawls bound it.",
     ),
     "documents.unseen": Reason("{records} documents seen, but {where} was not read ({why}).", _SETTLE),
     "petitions.on_time_share": Reason(

@@ -51,7 +51,7 @@ def audit_components(context: Context, leaf: Leaf) -> Finding:
         return context.unseen(leaf, cover, possible, values, evidence)
     if shown:
         return context.found(leaf, leaf.params["some"], "components.some", values, evidence)
-    code = "components.none" if cover.trails or places.contact else "components.no_section"
+    code = "components.none" if cover.trails else "components.no_section"
     return context.found(leaf, leaf.params["none"], code, values, context.absence(cover))
 
 
