@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from pages.dates import read_date
 from pages.groups import is_heading
 from pages.model import Stated
-from pages.postdates import Dated, own_date, pieces
+from pages.postdates import Dated, own_date, pieces, with_time
 from pages.text import label_key
 from pages.tree import Page, text_of
 from pages.vocabulary import keys
@@ -68,7 +68,7 @@ def _own_pieces(
     """The texts of the main column without records, side blocks and related lists."""
     skipped: dict[HtmlElement, bool] = {}
     for owner, text, slot in pieces([page.main], title):
-        if text and not _skipped(owner, page, outside, skipped):
+        if len(text) > 2 and not _skipped(owner, page, outside, skipped):
             yield owner, text, slot
 
 
@@ -229,7 +229,7 @@ def _dates(
             stated = read_date(owner.get("datetime") or "", now)
             found = Dated(stated, slot) if stated is not None else None
         if found is not None:
-            yield found
+            yield with_time(found, owner, now)
         before = text[-60:]
 
 

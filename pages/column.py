@@ -33,6 +33,7 @@ _WIDTH_STYLE = re.compile(r"(?:^|[;\s])width\s*:\s*(\d{1,4})(?:\.\d+)?\s*(?:px|%
 _CUT = re.compile(r"\s+[|–—·»-]\s+")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _MOST = 0.5  # share of the text that the block with the page's title must hold to be the column alone
+_LOOSE = 40.0  # characters beside the menus of a block that is still nothing but menus
 _FEW = 0.03  # share of the text below which a block without heading is furniture (a banner, a spacer)
 
 Sized = tuple[HtmlElement, float]
@@ -65,7 +66,7 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
     own = 0.0  # characters in headings, paragraphs and lists of the element itself
     for child in element:
         tag = child.tag
-        if not isinstance(tag, str) or _left_out(child, outline):
+        if not isinstance(tag, str) or _hinted_out(child, outline):
             continue
         size = _LENGTH(child)
         if tag in _INTO or "-" in tag:
@@ -75,6 +76,9 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
             own += size if tag not in ("h1", "h2") else 1000 * bool(size)
     if own > _FEW * sum(size for _, size in rows):
         return None
+    if (widest := _widest(rows)) is not None:
+        return widest
+    rows = [(e, size) for e, size in rows if not (_menu_shaped(e, outline) or _only_frame(e, outline))]
     if len(rows) > 1:
         rows = _without_furniture(rows, outline)
     if len(rows) == 1:
@@ -107,14 +111,12 @@ def _titled(element: HtmlElement, names: set[str]) -> bool:
     return False
 
 
-def _left_out(element: HtmlElement, outline: Outline) -> bool:
-    """True for blocks that never hold the main content: by what they say they are, or by their shape."""
+def _hinted_out(element: HtmlElement, outline: Outline) -> bool:
+    """True for blocks that say of themselves that they never hold the main content."""
     hint = outline.hint(element)
-    if hint in ("hidden", "footer", "aside", "nav", "related"):
-        return True
     if hint == "header":
         return outline.titles.get(element, 0) < max(2, 0.3 * outline.links.get(element, 0))
-    return _menu_shaped(element, outline) or _only_frame(element, outline)
+    return hint in ("hidden", "footer", "aside", "nav", "related")
 
 
 def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
@@ -122,17 +124,18 @@ def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
     children = [c for c in element if isinstance(c.tag, str)]
     if depth > 3 or not children or (element.text or "").strip() or outline.titles.get(element, 0) > 3:
         return False
-    left_out = 0
+    left_out, loose = 0, 0.0
     for child in children:
         if (child.tail or "").strip():
             return False
-        if _LENGTH(child) == 0 and not _FIELDS(child):
+        size = _LENGTH(child)
+        if size == 0 and not _FIELDS(child):
             continue
         plain = outline.hint(child) in ("", "related") and not _menu_shaped(child, outline)
         if plain and (child.tag not in _INTO or not _only_frame(child, outline, depth + 1)):
-            return False
+            loose += size
         left_out += 1
-    return left_out > 0
+    return left_out > 0 and loose <= min(_LOOSE, 0.1 * _LENGTH(element))
 
 
 def _menu_shaped(element: HtmlElement, outline: Outline) -> bool:
@@ -199,11 +202,17 @@ def _best_column(rows: list[Sized], outline: Outline) -> HtmlElement | None:
     widths = [width(e) for e, _ in rows]
     if widths[0] and len(set(widths)) == 1 and _alike(rows):
         return None
-    ordered = sorted(range(len(rows)), key=lambda i: -widths[i])
-    if all(widths) and widths[ordered[0]] >= 1.6 * widths[ordered[1]]:
-        return rows[ordered[0]][0]
     weights = [_weight(e, w, outline) for (e, _), w in zip(rows, widths, strict=True)]
     return rows[weights.index(max(weights))][0]
+
+
+def _widest(rows: list[Sized]) -> HtmlElement | None:
+    """The column that says it is by far the widest of its row."""
+    if not 2 <= len(rows) <= 4:
+        return None
+    ordered = sorted(rows, key=lambda row: -width(row[0]))
+    first, second = width(ordered[0][0]), width(ordered[1][0])
+    return ordered[0][0] if all(width(e) for e, _ in rows) and first >= 1.6 * second else None
 
 
 def _alike(rows: list[Sized]) -> bool:

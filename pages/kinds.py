@@ -59,7 +59,7 @@ def kind_of(facts: Facts) -> PageKind:
         return "home"
     if (_any(names, "sitemap") or _path_has(page.url, "sitemap_paths")) and len(page.outline.anchors) >= 10:
         return "sitemap"
-    if facts.questions:
+    if facts.questions and facts.documents < max(3, facts.questions):
         asked = _any(names, "petitions") or _path_has(page.url, "petition_paths")
         return "petition_list" if asked else "qa_list"
     if _is_results(page, names):
@@ -75,6 +75,13 @@ def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
     article = is_article(facts)
     if _says_schedule(facts, names) and (article or facts.schedule or not facts.listing.items):
         return "schedule"
+    if (
+        article
+        and facts.article.posted is None
+        and _whole(names, "questions")
+        and _FIELDS(facts.page.main) < 3
+    ):
+        return "qa_list"
     if article:
         return "contact" if _whole(names, "contact") else "article"
     if _whole(names, "contact") and not facts.listing.dated:

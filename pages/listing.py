@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from pages.groups import Box, Record, is_file
 from pages.model import Item, Stated
+from pages.outline import LONG
 from pages.postdates import Dated, dates_in, own_date
 from pages.text import fold, label_key
 from pages.tree import Page, text_of
@@ -44,7 +45,7 @@ class Listing:
 
 def choose(page: Page, found: list[Box], first: bool = False) -> Box | None:
     """The page's list: the weightiest box, or (``first``, on a front page) the first of weight."""
-    own = [box for box in found if not _is_foreign(box) and not attached(box, page)]
+    own = [box for box in found if not (_is_foreign(box) or attached(box, page) or _is_lone_label(box, page))]
     if not own:
         return None
     weights = [_weight(box, page, first) for box in own]
@@ -56,9 +57,22 @@ def choose(page: Page, found: list[Box], first: bool = False) -> Box | None:
 def read_box(page: Page, box: Box, hooks: Hooks) -> Listing:
     """The records of ``box`` as items."""
     dates = _dates(box.records, page, hooks)
-    items = tuple(_item(record, stated, hooks) for record, stated in zip(box.records, dates, strict=True))
+    items = _once(_item(record, stated, hooks) for record, stated in zip(box.records, dates, strict=True))
     dated = sum(1 for item in items if item.posted is not None)
     return Listing(items, box.heading, dated, box.node)
+
+
+def _once(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each address once, in its first place; what only the second record states is taken from it."""
+    kept: dict[str, Item] = {}
+    for item in items:
+        key = item.url or item.title
+        first = kept.get(key)
+        if first is None:
+            kept[key] = item
+        elif first.posted is None and item.posted is not None:
+            kept[key] = replace(first, posted=item.posted)
+    return tuple(kept.values())
 
 
 def _is_foreign(box: Box) -> bool:
@@ -66,6 +80,16 @@ def _is_foreign(box: Box) -> bool:
     if box.key in keys("listing", "related"):
         return True
     return any(box.key.startswith(key) for key in keys("listing", "related") if len(key) > 8 and box.key)
+
+
+def _is_lone_label(box: Box, page: Page) -> bool:
+    """True for a single short link that is nothing like a post: a caption, a button."""
+    if len(box.records) > 1:
+        return False
+    title = box.records[0].title
+    if len(title.text) >= LONG or title.text.count(" ") >= 5:
+        return False
+    return len(title.text) < 12 or not dates_in(box.records[0].span, page.now, title.element)
 
 
 def attached(box: Box, page: Page) -> bool:

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pages.dates import order_of, read_date
@@ -21,6 +22,8 @@ from pages.model import Stated
 from pages.text import fold, label_key
 from pages.vocabulary import keys, pattern
 
+_STRING = etree.XPath("string()", smart_strings=False)
+_SHORT: Final = 60  # characters of an element that holds a date and its time and little else
 _LONGEST: Final = 120  # characters of the longest text that can be a date's own element
 _DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[|•·●►»;\[\]]|\s[-–—]\s|(?<=\D),\s")
@@ -51,10 +54,25 @@ def dates_in(
         dated = _time_tag(owner, text, slot, now) if owner.tag == "time" else None
         dated = dated or own_date(text, now, before, slot, us_order)
         if dated is not None:
-            found.append(dated)
+            found.append(with_time(dated, owner, now))
         if text:
             before = text[-_LABEL_TAIL:]
     return found or _assembled(elements, now)
+
+
+def with_time(dated: Dated, owner: HtmlElement, now: datetime) -> Dated:
+    """The date with the time that stands beside it in elements of their own ("26/07/2021 | 16:04")."""
+    if dated.stated.time is not None or owner.tag == "a":
+        return dated
+    parent = owner.getparent()
+    for element in (owner, parent) if parent is not None else (owner,):
+        text = fold(str(_STRING(element)))
+        if len(text) > _SHORT:
+            break
+        full = own_date(text, now, "", dated.slot)
+        if full is not None and full.stated.time is not None and full.stated.date == dated.stated.date:
+            return Dated(full.stated, dated.slot, dated.rank)
+    return dated
 
 
 def own_date(
@@ -79,10 +97,16 @@ def _judged(text: str, stated: Stated, before: str, slot: tuple[object, ...]) ->
         return None
     if not (_bare(_last_part(head)) and _bare(_first_part(tail))):
         return None
-    if len(label_key(head)) > 45 or _PLACE.search(head):
+    if len(label_key(head)) > 45 or _is_dateline(head):
         return None
     rank = 2 if _says(label, "posted") else 0 if _says(label, "updated") else 1
     return Dated(stated, slot, rank)
+
+
+def _is_dateline(head: str) -> bool:
+    """True for "Bắc Ninh, ngày …": where and when a letter was written, not when it was posted."""
+    found = _PLACE.search(head)
+    return found is not None and not _bare(found[0])
 
 
 def _last_part(head: str) -> str:

@@ -21,6 +21,7 @@ from pages.urls import join
 _PUBLISHED = re.compile(r"[?&]PublishedDate=([^&#]+)", re.I)
 _ITEM = re.compile(r"/lists/[^?]*\?(?:[^#]*&)?ItemI[Dd]=(\d+)", re.I)
 _REFRESH = re.compile(r"RefreshPageTo\(\s*event\s*,\s*[\"']([^\"']+)[\"']")
+_OLDER = re.compile(r"/Lists/Posts/AllPosts\.aspx\?(?=[^#]*PublishedDate=)", re.I)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
@@ -54,6 +55,14 @@ def next_page(page: Page) -> Next | None:
         if found and "PagedPrev" not in found[1] and "Paged=TRUE" in found[1]:
             url = join(page.url, found[1].replace("&amp;", "&"))
             return Next(PageRequest(url), "js") if url and safe(url) and page.outline.shown(element) else None
+    return _older_posts(page)
+
+
+def _older_posts(page: Page) -> Next | None:
+    """The link of a blog list to its older posts: the same list, from a date on."""
+    for anchor in page.outline.anchors:
+        if anchor.key and _OLDER.search(anchor.key) and page.outline.shown(anchor.element):
+            return Next(PageRequest(anchor.key), "link") if anchor.key != page.url else None
     return None
 
 

@@ -23,13 +23,14 @@ _DISPLAY = ("displayui", "display", "phantrang", "paging", "danhsach", "list", "
 
 def next_page(page: Page) -> Next | None:
     """The POST request for the following page of the list; None when there is no such pager."""
-    for form in page.root.iter("form"):
-        if (form.get("method") or "").lower() != "post" or not _displays(form.get("action") or ""):
-            continue
-        found = _from_form(form, page)
-        if found is not None:
-            return found
-    return None
+    buttons = [
+        (button, form)
+        for form in page.root.iter("form")
+        if (form.get("method") or "").lower() == "post" and _displays(form.get("action") or "")
+        for button in form.iter("button", "input")
+        if _number(button) is not None
+    ]
+    return _following(buttons, page) if buttons else None
 
 
 def _displays(action: str) -> bool:
@@ -37,17 +38,14 @@ def _displays(action: str) -> bool:
     return any(word in low for word in _DISPLAY) and "p_p_lifecycle=1" not in low and safe(action)
 
 
-def _from_form(form: HtmlElement, page: Page) -> Next | None:
-    buttons = [b for b in form.iter("button", "input") if _number(b) is not None]
-    if not buttons:
-        return None
-    current = next((b for b in buttons if _is_current(b)), buttons[0])
-    wanted = (_number(current) or 1) + 1
-    following = next((b for b in buttons if _number(b) == wanted), None)
-    url = join(page.url, form.get("action") or "")
-    if following is None or url is None:
-        return Next(None, "post")
-    return Next(PageRequest(url, "POST", _fields(form, following)), "post")
+def _following(buttons: list[tuple[HtmlElement, HtmlElement]], page: Page) -> Next:
+    """The request of the button after the current page's (the first page when none is marked)."""
+    current = next((_number(b) for b, _ in buttons if _is_current(b)), 1) or 1
+    for button, form in buttons:
+        url = join(page.url, form.get("action") or "")
+        if _number(button) == current + 1 and url is not None:
+            return Next(PageRequest(url, "POST", _fields(form, button)), "post")
+    return Next(None, "post")
 
 
 def _number(button: HtmlElement) -> int | None:
