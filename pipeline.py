@@ -16,8 +16,8 @@ from audit.evidence import UnitEvidence
 from audit.ledger import seen_keys
 from audit.run import judge as judge_unit
 from crawler.plan import CrawlLimits, PortalPlan
+from crawler.run import CrawlOutcome, Progress
 from crawler.run import crawl as run_crawl
-from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
 from rubric.calendar import WorkCalendar, load_calendar
 from rubric.model import Edition, Period, Register, Unit
@@ -88,7 +88,7 @@ def needed_sections(edition: Edition, kind: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def make_plan(unit: Unit, job: Job, *, petitions_only: bool = False) -> PortalPlan:
+def make_plan(unit: Unit, job: Job) -> PortalPlan:
     """What to collect from one unit's portal for this job."""
     assert unit.url is not None
     province = unit.kind == "province"
@@ -103,7 +103,6 @@ def make_plan(unit: Unit, job: Job, *, petitions_only: bool = False) -> PortalPl
         start_urls=unit.start_urls,
         as_of=job.as_of if job.pinned else None,
         is_province=province,
-        read_other=not petitions_only,
     )
 
 
@@ -128,7 +127,7 @@ def plans_for(job: Job, store: Store) -> list[PortalPlan]:
         return plans
     latest = store.latest_run_for(province.id, as_of=job.as_of, since=job.period.opens)
     if latest is None or not latest.reached or abs(job.as_of - latest.seen_at) > PROVINCE_FRESH:
-        plans.append(make_plan(province, job, petitions_only=True))
+        plans.append(make_plan(province, job))
     return plans
 
 

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 from typer import rich_utils
+from typer.exceptions import TyperException
 
 from cli import judging, lookups, running
 from cli.options import HELP, Session, hoist, spoken_language
@@ -19,6 +20,9 @@ from settings import load_settings
 
 INTERRUPTED = 130
 UNUSABLE = 2
+
+# How an error about a line of a file begins, before its translated words.
+PLACE = "{place}: "
 
 
 def start(
@@ -49,14 +53,14 @@ def build() -> typer.Typer:
     return app
 
 
-def speak(command: click.Command, words: Words) -> None:
+def speak(command: Any, words: Words) -> None:
     """Translate the help of a command, its parameters and its sub-commands."""
     command.help = words(command.help) if command.help else command.help
     command.short_help = words(command.short_help) if command.short_help else command.short_help
     for parameter in command.params:
         text = getattr(parameter, "help", None)
         if text:
-            parameter.help = words(text)  # type: ignore[attr-defined]
+            parameter.help = words(text)
     for child in getattr(command, "commands", {}).values():
         speak(child, words)
 
@@ -79,16 +83,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = command.main(given, prog_name="rasoat", standalone_mode=False)
     except RasoatError as error:
-        return complain(words(error.message, **error.values), error.exit_status)
-    except click.ClickException as error:
+        return complain(worded(error, words), error.exit_status)
+    except TyperException as error:
         return complain(error.format_message(), UNUSABLE)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return complain(words("Interrupted. Everything collected so far is kept."), INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone (| head): not our error, and nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status if isinstance(status, int) else 0
+
+
+def worded(error: RasoatError, words: Words) -> str:
+    """The error's line in the person's language; where it points into a file, that stands first."""
+    message = error.message
+    prefix = PLACE if message.startswith(PLACE) else ""
+    text = prefix + words(message.removeprefix(prefix))
+    return text.format(**error.values) if error.values else text
 
 
 def complain(line: str, status: int) -> int:

@@ -75,7 +75,6 @@ def crawl(
     with opened(session) as store, crawl_progress(session) as progress:
         outcome = pipeline.collect(job, store, session.settings, progress)
     answer = {
-        "run": outcome.run_id,
         "units": [
             {"unit": portal.unit_id, "reached": portal.reached, "coverage": portal.coverage}
             for portal in outcome.portals

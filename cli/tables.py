@@ -19,6 +19,10 @@ GROUPS = {
     "commune": mark("Communes"),
 }
 
+COLUMNS = (mark("Points"), mark("Full"), mark("Partial"), mark("None"), mark("Unseen"), mark("Items"))
+
+CRAWLED = (mark("Unit"), mark("Reached"), mark("Coverage"))
+
 
 def print_ranking(session: Session, answer: Mapping[str, Any]) -> None:
     """The scores of a period, group by group, best first."""
@@ -42,7 +46,7 @@ def _ranking(session: Session, heading: str, rows: list[Mapping[str, Any]]) -> T
     table = Table(title=heading, title_justify="left", box=None, pad_edge=False, padding=(0, 1))
     table.add_column(words("Rank"), justify="right", no_wrap=True)
     table.add_column(words("Unit"), ratio=1, overflow="fold")
-    for name in ("Points", "Full", "Partial", "None", "Unseen", "Items"):
+    for name in COLUMNS:
         table.add_column(words(name), justify="right", no_wrap=True)
     for unit in sorted(rows, key=lambda unit: (unit["rank"] is None, unit["rank"] or 0, -unit["high"])):
         columns = unit["columns"]
@@ -86,10 +90,10 @@ def print_unit(session: Session, answer: Mapping[str, Any], unit: Mapping[str, A
 def print_crawl(session: Session, answer: Mapping[str, Any]) -> None:
     """What a crawl reached."""
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    for name in ("Unit", "Reached", "Coverage"):
+    for name in CRAWLED:
         table.add_column(session.words(name))
     for unit in answer["units"]:
-        table.add_row(unit["unit"], session.words("yes" if unit["reached"] else "no"), unit["coverage"])
+        table.add_row(unit["unit"], session.words("yes") if unit["reached"] else session.words("no"), unit["coverage"])
     answers().print(table)
 
 

@@ -46,7 +46,8 @@ def _row(leaf: Leaf, language: Language) -> str:
     levels = "<br>".join(
         f"{level.label}: {number(level.points)} ({COLUMNS[language][level.column]})" for level in leaf.levels
     )
-    return f"| {leaf.id} {leaf.title} | {number(leaf.max_points)} | `{leaf.kind}` | {levels} | {leaf.update_rule} |"
+    cells = (f"{leaf.id} {leaf.title}", number(leaf.max_points), f"`{leaf.kind}`", levels, leaf.update_rule)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:

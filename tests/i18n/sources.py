@@ -12,15 +12,16 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from audit.reasons import REASONS, WHY
+from cli.app import PLACE
 
 HOME = Path(__file__).resolve().parents[2]
 FOLDERS = ("audit", "cli", "crawler", "pages", "report", "rubric", "storage")
 MODULES = ("errors.py", "pipeline.py", "scheduler.py", "settings.py")
 
-# What marks a source text: the translator itself, the mark, and the errors that end a command.
-KEYWORDS: dict[str, None] = dict.fromkeys(
-    ["words", "mark", "InputError", "StoreError", "EvidenceError", "RasoatError"]
-)
+# What marks a source text: the mark, the errors that end a command (``fault`` makes one), and, where
+# people are spoken to, the translator itself.
+KEYWORDS = ("mark", "fault", "InputError", "StoreError", "EvidenceError", "RasoatError")
+SPEAKING = ("cli", "report")
 
 
 def sources() -> dict[str, str]:
@@ -28,9 +29,11 @@ def sources() -> dict[str, str]:
     found: dict[str, str] = {}
     files = [path for folder in FOLDERS for path in sorted((HOME / folder).rglob("*.py"))]
     for path in [*files, *(HOME / name for name in MODULES)]:
-        for line, messages, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+        speaks = path.relative_to(HOME).parts[0] in SPEAKING
+        keywords = dict.fromkeys([*KEYWORDS, "words"] if speaks else KEYWORDS)
+        for line, messages, _comments, _context in extract_from_file("python", path, keywords=keywords):
             for text in [messages] if isinstance(messages, str) else messages:
-                if text:
+                if text and text != PLACE:
                     found.setdefault(text, f"{path.relative_to(HOME)}:{line}")
     for code, reason in REASONS.items():
         for text in filter(None, reason):
