@@ -16,6 +16,7 @@ from pages.tree import Page, text_of
 _FORM: Final = ("input", "select", "textarea")
 _NO_LABELS: Final = frozenset({"option", "select", "textarea", "button", "h1", "h2", "title"})
 _EDGE: Final = " :：;|•·\t-–"
+_MAX_LABEL_BEFORE: Final = 90  # characters of running text a label may stand behind
 _MAX_UP: Final = 3  # levels climbed from a label to find its value
 _MAX_LABELS: Final = 3000
 _MAX_AROUND: Final = 400  # characters around the labels of a page's only record that can be its title
@@ -84,7 +85,11 @@ def pairs(page: Page, names: Roles) -> list[Pair]:
 
 def _node_pairs(owner: HtmlElement, text: str, tail: bool, names: Roles) -> Iterator[Pair]:
     """Labels inside one text: ``A: x | B: y``, ``A:`` before its value, or a bare ``A``."""
-    matches = [m for m in names.inline.finditer(text) if _stands(m, text, names)] if ":" in text or "：" in text else []
+    matches = (
+        [m for m in names.inline.finditer(text) if _stands(m, text, names)]
+        if ":" in text or "：" in text
+        else []
+    )
     if not matches:
         named = names.of(text)
         field = _value_after(owner, tail, names, text) if named and named[1] not in names.weak else None
@@ -95,22 +100,26 @@ def _node_pairs(owner: HtmlElement, text: str, tail: bool, names: Roles) -> Iter
     for match, end in zip(matches, ends, strict=True):
         named = names.of(match[1])
         value = text[match.end() : end].strip(_EDGE)
-        rest = Field(value, (), text) if value else None
-        field = rest or (_value_after(owner, tail, names, text) if end == len(text) else Field("", (), text))
+        rest = Field(value, (), match[1]) if value else None
+        field = rest or (
+            _value_after(owner, tail, names, match[1]) if end == len(text) else Field("", (), match[1])
+        )
         if named and field is not None:
             yield Pair(named[0], named[1], owner, field)
 
 
 def _stands(match: re.Match[str], text: str, names: Roles) -> bool:
-    """A bare word is a label only at the start of its text or after a bar."""
-    named = names.of(match[1])
-    if named is None or named[1] not in names.weak:
-        return named is not None
-    return not text[: match.start()].strip(_EDGE) or _BREAK.search(text[: match.start()]) is not None
+    """A bare word is a label only at the start of its text or after a bar, no label ends a sentence."""
+    named, before = names.of(match[1]), text[: match.start()]
+    if named is None:
+        return False
+    if named[1] not in names.weak and len(before) <= _MAX_LABEL_BEFORE:
+        return True
+    return not before.strip(_EDGE) or _BREAK.search(before) is not None
 
 
 def _value_after(owner: HtmlElement, tail: bool, names: Roles, quote: str) -> Field | None:
-    """What follows a label: the rest of its element, the next text or the next element; None for a form field."""
+    """What follows a label: the rest of its element, the next text or element; None for a form field."""
     if not tail:
         for child in owner:
             if is_field(child):
@@ -121,7 +130,7 @@ def _value_after(owner: HtmlElement, tail: bool, names: Roles, quote: str) -> Fi
                 return Field(text, (child,), quote)
     node = owner
     for _ in range(_MAX_UP):
-        if node.tail and (text := fold(node.tail).strip(_EDGE)):
+        if node.tail and not (tail and node is owner) and (text := fold(node.tail).strip(_EDGE)):
             return Field(text, (), quote)
         following = node.getnext()
         if following is not None and following.tag == "br":
@@ -159,9 +168,14 @@ def label_records(root: HtmlElement, found: list[Pair]) -> list[Record]:
 
 def _with_others(groups: list[list[Pair]]) -> Iterator[tuple[list[Pair], set[HtmlElement]]]:
     """Each group with all ancestors of the other groups' labels: what it must not reach into."""
-    paths = [{node for pair in group for node in (pair.owner, *pair.owner.iterancestors())} for group in groups]
+    paths = [
+        {node for pair in group for node in (pair.owner, *pair.owner.iterancestors())} for group in groups
+    ]
     for at, group in enumerate(groups):
-        yield group, set().union(*(path for i, path in enumerate(paths) if i != at)) if len(paths) < 400 else set()
+        yield (
+            group,
+            set().union(*(path for i, path in enumerate(paths) if i != at)) if len(paths) < 400 else set(),
+        )
 
 
 def _groups(found: list[Pair], root: HtmlElement) -> list[list[Pair]]:
@@ -188,7 +202,9 @@ def _is_repeated(parts: list[list[Pair]]) -> bool:
 
 
 def _repeats(part: list[Pair]) -> bool:
-    return len({pair.role for pair in part if pair.role != "other"}) < sum(pair.role != "other" for pair in part)
+    return len({pair.role for pair in part if pair.role != "other"}) < sum(
+        pair.role != "other" for pair in part
+    )
 
 
 def _in_turn(found: list[Pair]) -> list[list[Pair]]:
@@ -234,7 +250,7 @@ def _made(group: list[Pair], root: HtmlElement, others: set[HtmlElement]) -> Rec
 def _span(group: list[Pair], root: HtmlElement, others: set[HtmlElement]) -> tuple[HtmlElement, ...]:
     """The widest element of this record only; without one, its labels' own parts and what lies between."""
     node = common(group[0].owner, [pair.owner for pair in group], root)
-    if node in others or node is root and others:
+    if node in others or (node is root and others):
         return _between(group, node)
     parent = node.getparent()
     room = len(text_of(node)) + _MAX_AROUND if not others else 0

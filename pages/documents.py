@@ -8,6 +8,7 @@ the record states; nothing is taken from file names or from other records.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -28,9 +29,10 @@ _NAME: Final = "documents"
 _MAX_NUMBER: Final = 40  # characters of a cell that is only a number
 _MAX_QUOTE: Final = 300
 _PLAIN_NUMBER = re.compile(r"(?=\D{0,6}\d)[^\s,;]{1,30}(?: ?[/-] ?[^\s,;]{1,20})*")
-_PREFIX = re.compile(r"^(?:số(?: (?:ký|kí) hiệu| hiệu)?|ký hiệu|no\.?)\s*[:.]\s*", re.IGNORECASE)
+_ONLY_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _EDGE: Final = " :;|•·\t-–."
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS: Final = ("h1", "h2", "h3")
+_FILTERS: Final = ("text", "search", "date", "submit", "button")
 _MIN_TITLE: Final = 12  # characters of a heading link that can be a title
 _TITLE_CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
@@ -68,7 +70,8 @@ def _is_register(found: set[str], labels: set[str]) -> bool:
         return False
     if "number" in found and len(found & {"issued", "abstract", "file", "type", "issuer", "effective"}) >= 1:
         return True
-    return "issued" in found and "abstract" in found and bool(labels & (keys_of("issued") | keys_of("file")) - weak)
+    told = (keys_of("issued") | keys_of("file")) - weak
+    return {"issued", "abstract"} <= found and bool(labels & told)
 
 
 def keys_of(role: str) -> frozenset[str]:
@@ -85,7 +88,7 @@ def _blocks(page: Page) -> list[Record]:
 
 def _in_link_list(owner: HtmlElement) -> bool:
     """A filter or a menu entry ("Loại văn bản" as a link's words) is not a label."""
-    return any(node.tag in ("a", "nav", "option") for node in (owner, *owner.iterancestors()) if node.tag != "body")
+    return any(node.tag in ("a", "nav", "option") for node in (owner, *owner.iterancestors()))
 
 
 def _is_document(record: Record) -> bool:
@@ -102,8 +105,8 @@ def _is_listed(page: Page, record: Record) -> bool:
     for element in (part for top in record.elements for part in top.iter()):
         if element in labelled:
             return False
-        if element.tag == "a" and len(text_of(element)) >= _MIN_TITLE and _is_page(page, element, frozenset()):
-            return True
+        if element.tag == "a" and len(text_of(element)) >= _MIN_TITLE:
+            return _is_page(page, element, frozenset())
     return False
 
 
@@ -115,30 +118,30 @@ def read_document_detail(page: Page) -> DocumentRow | None:
     if record is None:
         return None
     row = _row(page, record, detail=True)
-    if row is None or row.number is None and row.issued is None:
+    if row is None or (row.number is None and row.issued is None):
         return None
     return row
 
 
 def _detail_record(page: Page, strong: bool) -> Record | None:
-    """The page's only labelled block; ``strong``: a whole sheet of it, which a register's rows only follow."""
+    """The page's only labelled block; ``strong``: a whole sheet that a register of others may follow."""
     records = _blocks(page)
     if len(records) != 1:
         return None
     named = {role for role, field in records[0].fields.items() if role != "other" and field.text}
-    return records[0] if not strong or len(named) >= 4 and {"number", "issued"} <= named else None
+    return records[0] if not strong or (len(named) >= 4 and {"number", "issued"} <= named) else None
 
 
 def _row(page: Page, record: Record, detail: bool = False) -> DocumentRow | None:
     files = _files(page, record, detail)
-    number, number_date = _number(record.text("number"))
+    number = _number(record.text("number"))
     link = _title_link(page, record, files.elements)
     abstract = _abstract(record, link, files, detail, page)
     row = DocumentRow(
         number=number or _leading_number(record, abstract),
         type=_type(record),
         issuer=record.text("issuer") or None,
-        issued=_date(page, record, "issued") or (None if "issued" in record.fields else _date_in(page, number_date)),
+        issued=_date(page, record, "issued" if "issued" in record.fields else "number"),
         effective=_date(page, record, "effective"),
         posted=_date(page, record, "posted"),
         abstract=abstract,
@@ -174,17 +177,27 @@ def _date_in(page: Page, text: str) -> Stated | None:
     return read_date(text, page.now) if text and len(text) <= 80 else None
 
 
-def _number(text: str) -> tuple[str | None, str]:
-    """Number as the cell writes it, and what else the cell says (a date in the same cell)."""
-    bare = _PREFIX.sub("", text).strip(_EDGE)
-    if not bare:
-        return None, ""
-    found = find_number(text)
-    if found is not None and found.kind == "blank":
-        return None, ""
-    if len(bare) <= _MAX_NUMBER and _PLAIN_NUMBER.fullmatch(bare):
-        return (bare, "") if any(c.isdigit() for c in bare) else (None, "")
-    return (found.number, text) if found else (None, text)
+def _number(text: str) -> str | None:
+    """Number as the cell writes it; out of more words (a date beside it), as the grammar reads it."""
+    bare = _prefix().sub("", text).strip(_EDGE)
+    found = find_number(text) if bare else None
+    if not bare or (found is not None and found.kind == "blank"):
+        return None
+    if len(bare) <= _MAX_NUMBER and _PLAIN_NUMBER.fullmatch(bare) and _is_day(bare) is False:
+        return bare
+    return found.number if found else None
+
+
+def _is_day(text: str) -> bool:
+    """True for a text that is only a day ("15/05/2026"), which is no number."""
+    return _ONLY_DATE.fullmatch(text) is not None
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """Words that may stand before a number in its own cell."""
+    words = sorted((str(word) for word in load(_NAME)["number_prefix"]), key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})\s*[:.]\s*", re.IGNORECASE)
 
 
 def _leading_number(record: Record, abstract: str | None) -> str | None:
@@ -194,8 +207,16 @@ def _leading_number(record: Record, abstract: str | None) -> str | None:
     found = find_number(abstract[:120])
     if found is None or found.kind == "blank" or found.number not in abstract:
         return None
-    before = label_key(abstract[: abstract.index(found.number)]).removesuffix(" số").removesuffix("số")
-    return found.number if before.strip() in keys(_NAME, "types") | {""} else None
+    before = label_key(_prefix().sub("", abstract[: abstract.index(found.number)] + ":").strip(": "))
+    openings = keys(_NAME, "types") | {
+        f"{name} {word}" for name in keys(_NAME, "types") for word in _numbered()
+    }
+    return found.number if before in openings | _numbered() | {""} else None
+
+
+def _numbered() -> frozenset[str]:
+    """Words that say that a number follows."""
+    return keys(_NAME, "number_prefix")
 
 
 def _type(record: Record) -> str | None:
@@ -212,12 +233,13 @@ def _abstract(record: Record, link: HtmlElement | None, files: Files, detail: bo
     if stated and stated.text:
         return _full_text(stated, files) or None
     if detail:
-        heading = next((text for tag in _HEADINGS[:3] for el in page.main.iter(tag) if (text := text_of(el))), "")
+        heads = (text_of(element) for tag in _HEADINGS for element in page.main.iter(tag))
+        heading = next(filter(None, heads), "")
         return heading if len(heading) >= _MIN_TITLE else None
     if link is None or "abstract" in record.fields:
         return None
     text = text_of(link)
-    return text if len(text) >= _MIN_TITLE and _number(text)[0] != text else None
+    return text if len(text) >= _MIN_TITLE and _number(text) != text else None
 
 
 def _full_text(stated: Field, files: Files) -> str:
@@ -273,22 +295,28 @@ def has_document_search(page: Page) -> bool:
 
 
 def _is_filter(field: HtmlElement) -> bool:
-    return field.tag != "input" or (field.get("type") or "text").lower() in ("text", "search", "date", "submit", "button")
+    return field.tag != "input" or (field.get("type") or "text").lower() in _FILTERS
 
 
 def _said(field: HtmlElement) -> str:
     """Everything that tells what a field is for: its label, hint, name and first choice."""
     first = next((text_of(option) for option in field.iter("option")), "")
-    ident = field.get("id")
-    labels = (text_of(label) for label in field.getroottree().getroot().iter("label") if ident and label.get("for") == ident)
-    before = field.getprevious()
-    around = field.getparent()
-    near = text_of(before) if before is not None and len(text_of(before)) <= 40 else ""
-    above = text_of(around) if around is not None and len(text_of(around)) <= 60 else ""
-    parts = (field.get("placeholder"), field.get("title"), field.get("aria-label"), field.get("value"), first, near, above, *labels)
+    before, around = field.getprevious(), field.getparent()
+    near = text_of(before) if before is not None else ""
+    above = text_of(around) if around is not None else ""
+    told = [field.get(name) for name in ("placeholder", "title", "aria-label", "value")]
+    parts = (
+        *told,
+        first,
+        near if len(near) <= 40 else "",
+        above if len(above) <= 60 else "",
+        _label_of(field),
+    )
     return label_key(" . ".join(part for part in parts if part)[:300])
 
 
-def type_names() -> frozenset[str]:
-    """Names of document types as label keys."""
-    return frozenset(label_key(str(name)) for name in load(_NAME)["types"])
+def _label_of(field: HtmlElement) -> str:
+    """Words of the ``<label for>`` of a field."""
+    ident = field.get("id")
+    labels = field.getroottree().getroot().iter("label") if ident else ()
+    return next((text_of(label) for label in labels if label.get("for") == ident), "")

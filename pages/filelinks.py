@@ -16,7 +16,8 @@ from pages.urls import canonical, join
 from pages.vocabulary import keys
 
 _EXTENSION = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|tiff?|xps|p7s|signed)(?=$|[?#&(\s]|/[0-9a-f-]{36})", re.IGNORECASE
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|tiff?|xps|p7s|signed)(?=$|[?#&(\s]|/[0-9a-f-]{36})",
+    re.IGNORECASE,
 )
 _FOLDER = re.compile(
     r"/documents/\d+/|/(?:download|taive|tai-ve|getfile|attachments?|filehandler|downloadfile)\b|[?&](?:download|fileid|attachid)=",
@@ -24,16 +25,16 @@ _FOLDER = re.compile(
 )
 _QUOTED = re.compile(r"""'([^'\\]{3,500})'|"([^"\\]{3,500})\"|&quot;([^&]{3,500})&quot;""")
 _WINDOW = re.compile(r"(?:window\.open|location(?:\.href)?\s*=|openwindow)\s*\(?", re.IGNORECASE)
-_POSTBACK = re.compile(r"__?doPostBack|download|taive|tai_?file|countdown|getfile|openfile|viewfile", re.IGNORECASE)
 _NOTHING: Final = ("", "#", "javascript:;", "javascript:void(0)", "javascript:void(0);", "javascript:")
 _DATA: Final = ("data-href", "data-url", "data-file", "data-src", "data-link", "data-path")
 _CONTROLS: Final = ("a", "button", "input", "img", "span", "i", "em", "div", "li", "td")
 _MAX_FILES: Final = 20
+_MAX_WORDS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Download addresses in page order, whether any download control is there, and which links are downloads."""
+    """Download addresses in page order, whether any download control is there, and which elements they are."""
 
     urls: tuple[str, ...] = ()
     present: bool = False
@@ -46,7 +47,8 @@ def is_file_address(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return bool(_EXTENSION.search(unquote(parts.path)) or _EXTENSION.search(unquote(parts.query)) or _FOLDER.search(address))
+    named = any(_EXTENSION.search(unquote(part)) for part in (parts.path, parts.query))
+    return named or _FOLDER.search(address) is not None
 
 
 def find_files(elements: Iterable[HtmlElement], base: str, in_file_column: bool = False) -> Files:
@@ -68,17 +70,20 @@ def find_files(elements: Iterable[HtmlElement], base: str, in_file_column: bool 
 
 
 def _may_act(control: HtmlElement) -> bool:
-    return control.tag == "a" or control.get("onclick") is not None or any(control.get(name) for name in _DATA)
+    if control.tag == "a" or control.get("onclick") is not None:
+        return True
+    return any(control.get(name) for name in _DATA)
 
 
 def _target(control: HtmlElement, base: str, in_file_column: bool) -> tuple[str | None, bool]:
     """(download address, is it a download control) of one link or control."""
     href = (control.get("href") or "").strip()
-    handler = " ".join(filter(None, (control.get("onclick"), href if href.lower().startswith("javascript:") else None)))
+    script = href if href[:11].lower() == "javascript:" else ""
+    handler = f"{control.get('onclick') or ''} {script}".strip()
     held = [value for name in _DATA if (value := control.get(name))]
     named = in_file_column or _says_download(control)
-    for path in (href, *held, *_paths(handler)):
-        if path and not path.lower().startswith("javascript:") and _EXTENSION.search(unquote(path)) and (url := join(base, path)):
+    for path in ("" if script else href, *held, *_paths(handler)):
+        if _EXTENSION.search(unquote(path)) and (url := join(base, path)):
             return url, True
     direct = join(base, href) if href.lower() not in _NOTHING else None
     if direct and (_FOLDER.search(href) or (named and not _is_here(direct, base))):
@@ -86,16 +91,16 @@ def _target(control: HtmlElement, base: str, in_file_column: bool) -> tuple[str 
     opened = next((url for path in _opened(handler) if (url := join(base, path))), None)
     if opened and (named or _FOLDER.search(opened)):
         return opened, True
-    return None, bool(handler) and control.tag != "td" and (named or (_POSTBACK.search(handler) is not None and named))
+    return None, bool(handler) and control.tag != "td" and named
 
 
 def _paths(handler: str) -> list[str]:
     """Quoted arguments of a handler, the last first: the file stands behind the counter's address."""
-    return [next(filter(None, found.groups())) for found in _QUOTED.finditer(handler)][::-1] if handler else []
+    return [next(filter(None, found.groups()), "") for found in _QUOTED.finditer(handler)][::-1]
 
 
 def _opened(handler: str) -> list[str]:
-    """What a handler opens as a page of its own; never an address that carries a token to change something."""
+    """What a handler opens as a page; never an address that carries a token to change something."""
     if not handler or not _WINDOW.search(handler):
         return []
     return [path for path in _paths(handler)[::-1] if ("/" in path or "?" in path) and "p_auth=" not in path]
@@ -108,5 +113,7 @@ def _is_here(url: str, base: str) -> bool:
 def _says_download(control: HtmlElement) -> bool:
     """True when the control's own words say download; a long text is a title, not a control."""
     words = keys("documents", "download_words")
-    said = (control.get("title"), control.get("aria-label"), control.get("value"), control.get("alt"), text_of(control))
-    return any(label_key(text) in words for text in said if text and len(text) <= 40) or control.get("download") is not None
+    if control.get("download") is not None:
+        return True
+    said = (*(control.get(name) for name in ("title", "aria-label", "value", "alt")), text_of(control))
+    return any(label_key(text) in words for text in said if text and len(text) <= _MAX_WORDS)

@@ -86,7 +86,9 @@ def roles(name: str) -> Roles:
     exact = {label_key(str(label)): role for role, labels in data["roles"].items() for label in labels}
     longest = sorted((key for key in exact if " " in key), key=len, reverse=True)
     weak = frozenset(label_key(str(word)) for word in data["weak"])
-    any_label = "|".join(re.escape(key).replace(r"\ ", r"[\s/,.–\-&()]{1,4}") for key in sorted(exact, key=len, reverse=True))
+    any_label = "|".join(
+        re.escape(key).replace(r"\ ", r"[\s/,.–\-&()]{1,4}") for key in sorted(exact, key=len, reverse=True)
+    )
     signs = "|".join(re.escape(str(sign).casefold()) for sign in data["signs"])
     return Roles(
         exact,

@@ -75,8 +75,10 @@ def _page_heading(page: Page, title: str) -> str | None:
 def _texts(page: Page, is_schedule: bool) -> Iterator[tuple[str, HtmlElement]]:
     """Texts that may state a schedule's days: those that name one; on its own page also bare ranges."""
     for owner, text, _ in nodes(page):
+        if owner.tag == "option" and owner.get("selected") is None:
+            continue  # a picker of weeks shows none of them but the chosen one
         named = len(text) <= _MAX_TEXT and any(c.isdigit() for c in text) and not _is_other(text)
-        if named and (_is_about(text) or (is_schedule and _is_bare(text) and not _in_item(owner))):
+        if named and (_is_about(text) or (is_schedule and _is_bare(text))):
             yield text, owner
     for link in page.main.iter("a"):
         yield from _link_texts(link)
@@ -90,11 +92,6 @@ def _is_bare(text: str) -> bool:
     rest = _word("week").sub(" ", _RANGE.sub(" ", _plain(text)))
     frame = {str(word) for word in load(_NAME)["frame"]}
     return all(word in frame for word in re.findall(r"[^\W\d_]{2,}", rest))
-
-
-def _in_item(owner: HtmlElement) -> bool:
-    """Inside a link to something else: only its own words decide."""
-    return any(node.tag == "a" for node in (owner, *owner.iterancestors()))
 
 
 def _link_texts(link: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

@@ -1,0 +1,160 @@
+"""Questions shown with their answers, found by the words that open an answer.
+
+A box is the widest part of the page around one such mark. Dates count only where they stand alone or
+close their line in brackets ("Office (15/09/2016 15:24)"): dates inside a question or an answer are
+of other things.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.dates import read_date
+from pages.model import Question, Stated
+from pages.records import TextNode, nodes, roles
+from pages.text import label_key
+from pages.tree import Page, text_of
+from pages.urls import canonical, join
+from pages.vocabulary import keys, pattern
+
+_NAME: Final = "questions"
+_MAX_MARK: Final = 40
+_MAX_SUBJECT: Final = 300
+_MIN_SUBJECT: Final = 8
+_MIN_ANSWER: Final = 15
+_MAX_DATED: Final = 120
+_ALONE: Final = 34
+_MAX_AROUND: Final = 800  # characters beside the only box of a page that still belong to it
+_CLOSING = re.compile(r"^(.*?)\s*\(([^()]*\d{4}[^()]*)\)\s*$")
+
+
+def answer_boxes(page: Page) -> tuple[Question, ...]:
+    """Questions of the boxes; those beside them without an answer are given as not answered."""
+    marks = [owner for owner, text, tail in nodes(page) if not tail and _is_mark(text, "answer_marks")]
+    if not marks:
+        return ()
+    tops = [top for mark in marks if (top := _box(mark, marks, page)) is not None]
+    boxes = _with_unanswered(list(dict.fromkeys(tops)))
+    return tuple(question for box in boxes if (question := _read(page, box)) is not None)
+
+
+def _is_mark(text: str, entry: str) -> bool:
+    """A text that is only a mark ("Trả lời:") or opens with one and a colon."""
+    head = text if len(text) <= _MAX_MARK else text.partition(":")[0] if ":" in text[:_MAX_MARK] else ""
+    return (
+        bool(head)
+        and label_key(head.partition(":")[0]) in keys(_NAME, entry)
+        and (":" in head or len(text) <= _MAX_MARK)
+    )
+
+
+def _box(mark: HtmlElement, marks: list[HtmlElement], page: Page) -> HtmlElement | None:
+    """The widest element around ``mark`` without another mark; None when the mark has none of its own."""
+    others = {node for other in marks if other is not mark for node in (other, *other.iterancestors())}
+    node = mark
+    room = len(text_of(mark)) + _MAX_AROUND
+    parent = node.getparent()
+    while parent is not None and parent not in others and node is not page.main:
+        if not others and len(text_of(parent)) > max(room, 3 * len(text_of(node))):
+            break
+        node, parent = parent, parent.getparent()
+    return node if node not in others else None
+
+
+def _with_unanswered(boxes: list[HtmlElement]) -> list[HtmlElement]:
+    """The boxes and their like siblings, in page order."""
+    if len(boxes) < 2:
+        return boxes
+    first = boxes[0]
+    parent = first.getparent()
+    if parent is None or any(box.getparent() is not parent for box in boxes):
+        return boxes
+    kind = (first.tag, first.get("class"))
+    return [child for child in parent if (child.tag, child.get("class")) == kind or child in boxes]
+
+
+def _read(page: Page, box: HtmlElement) -> Question | None:
+    inside = [
+        node for node in nodes(page) if node[0] is box or any(up is box for up in node[0].iterancestors())
+    ]
+    at = next(
+        (i for i, (_, text, tail) in enumerate(inside) if not tail and _is_mark(text, "answer_marks")), None
+    )
+    before = inside if at is None else inside[:at]
+    after = [] if at is None else inside[at:]
+    asked = next((stated for node in before if (stated := _dated(page, node)[0])), None)
+    office, answered = _last_dated(page, after)
+    subject = _subject(before)
+    if subject is None and asked is None and answered is None:
+        return None
+    return Question(
+        url=_link(page, before),
+        subject=subject,
+        addressee=office,
+        asked=asked,
+        answered=answered,
+        answered_flag=answered is not None or _is_answer(after),
+        quote=" · ".join(stated.quote for stated in (asked, answered) if stated is not None),
+    )
+
+
+def _dated(page: Page, node: TextNode) -> tuple[Stated | None, str]:
+    """(date, words before it) of a text that is only a date or closes with one in brackets."""
+    text = node[1]
+    if len(text) > _MAX_DATED or not any(c.isdigit() for c in text):
+        return None, ""
+    closing = _CLOSING.match(text)
+    if closing:
+        return read_date(closing[2], page.now), closing[1].strip(" -–:")
+    return (read_date(text, page.now), "") if len(text) <= _ALONE else (None, "")
+
+
+def _last_dated(page: Page, after: list[TextNode]) -> tuple[str | None, Stated | None]:
+    for node in reversed(after):
+        stated, office = _dated(page, node)
+        if stated is not None:
+            return office or None, stated
+    return None, None
+
+
+def _subject(before: list[TextNode]) -> str | None:
+    """The first words of the question's part that are a title or the question: no label, no dated line."""
+    for _, text, _ in before:
+        plain = text
+        if _is_mark(text, "question_marks"):
+            plain = text.partition(":")[2].strip()
+        named = roles(_NAME).of(text.partition(":")[0])
+        if (
+            len(plain) < _MIN_SUBJECT
+            or _CLOSING.match(plain)
+            or (named and named[0] in ("asker", "personal", "asked", "other"))
+        ):
+            continue
+        return plain[:_MAX_SUBJECT]
+    return None
+
+
+def _is_answer(after: list[TextNode]) -> bool:
+    """True when something is said behind the mark, and it is not that an answer is still to come."""
+    said = " ".join(text for _, text, _ in after)
+    rest = (
+        said.partition(":")[2].strip()
+        if ":" in said[:_MAX_MARK]
+        else " ".join(text for _, text, _ in after[1:])
+    )
+    if len(rest) < _MIN_ANSWER:
+        return False
+    return not (len(rest) <= 80 and pattern(_NAME, "unanswered_words").match(label_key(rest)))
+
+
+def _link(page: Page, before: list[TextNode]) -> str | None:
+    """Where the question's title leads; links in an answer lead to other things."""
+    for owner, text, tail in before:
+        link = owner if owner.tag == "a" else next(owner.iterancestors("a"), None)
+        url = join(page.url, link.get("href") or "") if link is not None and not tail else None
+        if url is not None and canonical(url) != canonical(page.url) and len(text) >= _MIN_SUBJECT:
+            return url
+    return None
