@@ -31,7 +31,8 @@ class Find:
 @dataclass(slots=True, eq=False)
 class Desk:
     """Shared state of one walk. ``tired`` is set when a budget is nearly used up: listings then stop,
-    so that the sample and the probes can still be taken."""
+    so that the sample and the probes can still be taken. ``sections`` are the section pages' addresses:
+    a list that holds them is a menu."""
 
     plan: PortalPlan
     limits: CrawlLimits
@@ -39,7 +40,17 @@ class Desk:
     tired: Outcome | None = None
     finds: dict[str, Find] = field(default_factory=dict)
     menus: dict[Listing | None, tuple[MenuEntry, ...]] = field(default_factory=dict)
-    cuts: Counter[str] = field(default_factory=Counter)
+    sections: set[str] = field(default_factory=set)
+    _cut: set[tuple[str, str]] = field(default_factory=set)
+
+    def cut(self, reason: str, url: str) -> None:
+        """An address is left out for ``reason``."""
+        self._cut.add((reason, url))
+
+    @property
+    def cuts(self) -> Counter[str]:
+        """How many addresses were left out, by reason."""
+        return Counter(reason for reason, _ in self._cut)
 
     def entered(self, listing: Listing, reading: PageReading) -> None:
         """The entry page of ``listing`` has come."""
@@ -50,7 +61,7 @@ class Desk:
         for record in records:
             refusal = self.refusal(record.url) if record.url else None
             if refusal is not None:
-                self.cuts[refusal] += 1
+                self.cut(refusal, record.url or "")
             if record.kind == "item":
                 self.finds.setdefault(record.key, Find(record, set())).sections.update(listing.sections)
 

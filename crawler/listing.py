@@ -14,6 +14,7 @@ from pages.model import PageReading
 _STALE = 2
 # When this many posts of one page state no date on their own pages either, others will not.
 _TRIES = 3
+_BATCH = 20
 _FILES = 3
 _NO_LISTS = frozenset({"contact", "directory", "sitemap", "login", "error", "search_form"})
 _ROLES: dict[str, Role] = {"item": "article", "document": "document", "question": "petition"}
@@ -71,7 +72,8 @@ class Listing:
     def _fresh(self, reading: PageReading) -> list[Record]:
         if reading.kind in _NO_LISTS:
             return []
-        fresh = [record for record in records_of(reading, self.desk.plan) if record.key not in self._seen]
+        records = [r for r in records_of(reading, self.desk.plan) if r.url not in self.desk.sections]
+        fresh = [record for record in records if record.key not in self._seen]
         self._seen.update(record.key for record in fresh)
         return fresh
 
@@ -80,16 +82,13 @@ class Listing:
         undated = (
             [] if self._undatable else [r for r in fresh if r.day is None and self.desk.fetchable(r.url)]
         )
-        following = _Following(self, reading.next, fresh, undated, [])
+        following = _Following(self, reading.next, fresh, undated)
         if first and self.sections & self.desk.plan.content_sections:
             self._contents(reading, fresh)
         for record in fresh:
             if record not in undated:
                 self.desk.detail(record, self.priority)
-        for record in undated:
-            following.look_at(record)
-        if not undated:
-            following.decide()
+        following.go_on()
 
     def _contents(self, reading: PageReading, fresh: list[Record]) -> None:
         """Sections that are about what they say: the first posts and the files, whatever their date."""
@@ -120,9 +119,14 @@ class Listing:
         return self._open(following, "listing")
 
     def looked_at(self, records: list[Record], failures: list[str]) -> None:
-        """The undated records of one page have been looked at on their own pages."""
+        """Some undated records of one page have been looked at on their own pages."""
         self._missed = self._missed or next(iter(failures), None)
         self._undatable = len(records) >= _TRIES and all(record.day is None for record in records)
+
+    @property
+    def undatable(self) -> bool:
+        """The posts of this list state no dates, here or on their own pages."""
+        return self._undatable
 
     def _finish(self, outcome: Outcome) -> None:
         if outcome == COMPLETE and self._missed is not None:
@@ -134,18 +138,27 @@ class Listing:
 
 @dataclass(slots=True)
 class _Following:
-    """Waits for the pages behind the undated records of one page of a list."""
+    """Looks at the pages behind the undated records of one page of a list, a batch at a time."""
 
     listing: Listing
     next: PageRequest | None
     fresh: list[Record]
     undated: list[Record]
-    failures: list[str]
-    missing: int = 0
+    _batch: list[Record] = field(default_factory=list)
+    _failures: list[str] = field(default_factory=list)
+    _missing: int = 0
 
-    def look_at(self, record: Record) -> None:
-        """Ask for the record's own page."""
-        self.missing += 1
+    def go_on(self) -> None:
+        """Ask for the next batch; hand back to the listing when there is none worth asking for."""
+        batch = self.undated[:_BATCH]
+        self.undated = self.undated[_BATCH:]
+        self._batch, self._failures, self._missing = batch, [], len(batch)
+        if not batch or self.listing.undatable:
+            self.listing.follow(self.next, self.fresh)
+        for record in batch if self._missing and not self.listing.undatable else ():
+            self._look_at(record)
+
+    def _look_at(self, record: Record) -> None:
         self.listing.desk.visits.open(
             PageRequest(record.url or ""),
             _ROLES[record.kind],
@@ -161,12 +174,8 @@ class _Following:
                 record.date_by(stated)
             self.listing.desk.files_of_document(record, reading, self.listing.priority)
         elif visit.outcome is not None and visit.outcome.state == "failed":
-            self.failures.append(visit.outcome.reason or "failed")
-        self.missing -= 1
-        if self.missing == 0:
-            self.listing.looked_at(self.undated, self.failures)
-            self.decide()
-
-    def decide(self) -> None:
-        """Hand back to the listing."""
-        self.listing.follow(self.next, self.fresh)
+            self._failures.append(visit.outcome.reason or "failed")
+        self._missing -= 1
+        if self._missing == 0:
+            self.listing.looked_at(self._batch, self._failures)
+            self.go_on()

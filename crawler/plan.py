@@ -63,7 +63,7 @@ class CrawlLimits:
     pages: int = 1500
     bytes: int = 400 * 1024 * 1024
     body: int = 20 * 1024 * 1024
-    inflation: int = 200
+    inflation: int = 100
     listing_pages: int = 200
     portal_time: float = 3 * 3600.0
     user_agent: str = "rasoat/0.1 (+https://www.bacninh.gov.vn; official portal review)"

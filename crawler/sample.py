@@ -7,6 +7,10 @@ from datetime import date
 from crawler.desk import Desk, Find
 
 
+# At most this many times the sample, however many posts one day has.
+_TIES = 2
+
+
 def sample(desk: Desk) -> list[Find]:
     """Posts to fetch: the newest of the period, or the newest few of any date when it has none.
 
@@ -30,5 +34,6 @@ def _first(finds: list[Find], count: int) -> list[Find]:
     for find in finds:
         seen.add((find.record.title.casefold(), find.record.day))
         if len(seen) >= count:
-            return [other for other in finds if _newest(other)[0] <= _newest(find)[0]]
+            ties = [other for other in finds if _newest(other)[0] <= _newest(find)[0]]
+            return ties[: count * _TIES]
     return finds

@@ -31,8 +31,11 @@ class CaptureSink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a crawl is: portals ``done`` of ``total``. ``errors`` are exchanges that failed or answered with an error status;
-    ``current`` the unit heard from last."""
+    """How far a crawl is: portals ``done`` of ``total``.
+
+    ``errors`` are exchanges that failed or answered with an error status, ``current`` the unit heard
+    from last.
+    """
 
     done: int
     total: int

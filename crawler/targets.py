@@ -88,7 +88,9 @@ class Targets:
             self.sitemaps.setdefault(url, entry.label)
             return
         target = self.found.get(url)
-        if target is None:
+        if target is None and above is not None and not entry.sections and _is_part(url, above.url):
+            self.desk.cut("facet", url)
+        elif target is None:
             names = _names(entry, above)
             self._new(entry.url, url, names, depth)
         elif above is None:
@@ -98,9 +100,11 @@ class Targets:
         known = any(name.section != "other" for name in names)
         reason = self._refusal(raw, url, known)
         if reason is not None and reason != "off_scope":
-            self.desk.cuts[reason] += 1
-            if not known or not reason.startswith(_SAID):
+            self.desk.cut(reason, url)
+            own = any(name.section != "other" and not name.inherited for name in names)
+            if not own or not reason.startswith(_SAID):
                 return
+        self.desk.sections.add(url)
         outcome = None if reason is None else refusal_outcome(reason)
         self.found[url] = Target(
             url, {(name.section, name.inherited): name for name in names}, depth, outcome=outcome
@@ -149,6 +153,14 @@ def _stands_below(entry: MenuEntry, above: Target) -> bool:
         return True
     path = urlsplit(above.url).path.rstrip("/")
     return path.count("/") > 0 and urlsplit(canonical(entry.url)).path.startswith(path + "/")
+
+
+def _is_part(url: str, whole: str) -> bool:
+    """The address only narrows or turns the section page: a further page, a month, a facet."""
+    one, other = urlsplit(url), urlsplit(whole)
+    if (one.netloc, one.path) != (other.netloc, other.path):
+        return False
+    return set(parse_qsl(other.query)) < set(parse_qsl(one.query))
 
 
 def _merge(target: Target, names: list[Name]) -> None:

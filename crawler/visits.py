@@ -26,6 +26,7 @@ class Outcome(NamedTuple):
 
 
 COMPLETE = Outcome("complete")
+_STATES: dict[str, TrailState] = {"robots": "refused", "too_big": "capped", "inflation": "capped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class Visits:
 def _answer(capture: Capture) -> Outcome:
     """How an exchange that is no redirect ended."""
     if capture.error is not None:
-        return Outcome("refused" if capture.error == "robots" else "failed", capture.error)
+        return Outcome(_STATES.get(capture.error, "failed"), capture.error)
     if capture.truncated:
         return Outcome("failed", "cut")
     status = capture.status or 0
