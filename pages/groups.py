@@ -63,8 +63,9 @@ class _Grouping:
     def _candidates(self) -> Iterator[Anchor]:
         outline, top = self.page.outline, self.top
         labels = menu_keys(self.page)
+        inside = set(top.iter("a"))
         for anchor in outline.anchors:
-            if top not in anchor.element.iterancestors() or anchor.key is None or not anchor.text:
+            if anchor.key is None or not anchor.text or anchor.element not in inside:
                 continue
             if outline.zone(anchor.element, top) not in ("", "header"):
                 continue
@@ -219,9 +220,7 @@ def headings(found: list[Box]) -> int:
 
 def menu_keys(page: Page, longest: int = LONG) -> frozenset[str]:
     """Addresses that the page's menus lead to with labels shorter than ``longest``: sections, never items."""
-    outline = page.outline
-    short = (a for a in outline.anchors if a.key and len(a.text) < longest)
-    return frozenset(a.key for a in short if a.key and outline.zone(a.element) in ("nav", "header"))
+    return frozenset(a.key for a in page.outline.menu_links if a.key and len(a.text) < longest)
 
 
 def grade(anchor: Anchor) -> int:

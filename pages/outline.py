@@ -63,6 +63,8 @@ class Outline:
         self.chars: dict[HtmlElement, int] = {}
         self.titles: dict[HtmlElement, int] = {}
         self._hints: dict[HtmlElement, Hint] = {}
+        self._zones: dict[HtmlElement | None, dict[HtmlElement, Hint]] = {}
+        self._menu: list[Anchor] | None = None
         for anchor in self.anchors:
             self._count(anchor)
 
@@ -105,12 +107,29 @@ class Outline:
 
     def zone(self, element: HtmlElement, top: HtmlElement | None = None) -> Hint:
         """The first kind met from ``element`` up to (not including) ``top``; '' for plain content."""
-        while element is not None and element is not top:
-            hint = self.hint(element)
-            if hint:
-                return hint
-            element = element.getparent()
-        return ""
+        known = self._zones.setdefault(top, {})
+        path = []
+        found: Hint = ""
+        node: HtmlElement | None = element
+        while node is not None and node is not top:
+            if node in known:
+                found = known[node]
+                break
+            path.append(node)
+            found = self.hint(node)
+            if found:
+                break
+            node = node.getparent()
+        for node in path:
+            known[node] = found
+        return found
+
+    @property
+    def menu_links(self) -> list[Anchor]:
+        """Links with an address that stand in navigation or in the page's head."""
+        if self._menu is None:
+            self._menu = [a for a in self.anchors if a.key and self.zone(a.element) in ("nav", "header")]
+        return self._menu
 
     def in_pager(self, element: HtmlElement) -> bool:
         """True when the link stands in a pager (which may itself stand in the list)."""

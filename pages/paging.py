@@ -8,6 +8,7 @@ address would change something (a portlet action, a deletion, a log-out) is neve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -38,6 +39,7 @@ _VIEWSTATE: Final = (
     "__PREVIOUSPAGE",
     "__VIEWSTATEENCRYPTED",
 )
+_LONGEST: Final = 24  # characters of the words of a pager's link
 _MAX_FORM = 300_000  # characters of a form that is still sent back whole
 
 
@@ -63,8 +65,7 @@ class _Step:
 def read_next(page: Page) -> Next:
     """The next page of the page's list."""
     declared = _declared(page)
-    steps = [_step(element, page) for element in page.root.iter("a", "button") if _may_page(element)]
-    pager = [step for step in steps if _belongs(step, page)]
+    pager = [step for step in _steps(page) if _belongs(step, page)]
     if not pager:
         return Next(PageRequest(declared), "link") if declared else Next()
     found = _by_word(pager, page) or _by_number(pager, page)
@@ -99,27 +100,30 @@ def _same(one: str, other: str) -> bool:
     return one.split("#")[0] == other.split("#")[0]
 
 
-def _may_page(element: HtmlElement) -> bool:
-    """A cheap first look: a short text or a picture, never a title."""
-    return element.tag == "a" or element.get("onclick") is not None or "page" in (element.get("class") or "")
+def _steps(page: Page) -> Iterator[_Step]:
+    """Links and buttons with few words: what a pager may consist of."""
+    for anchor in page.outline.anchors:
+        if len(anchor.text) <= _LONGEST:
+            url = anchor.key if not anchor.fragment or anchor.key != page.url else None
+            yield _step(anchor.element, anchor.text, url)
+    for button in page.root.iter("button"):
+        text = fold("".join(button.itertext()))
+        if len(text) <= _LONGEST:
+            yield _step(button, text, None)
 
 
-def _step(element: HtmlElement, page: Page) -> _Step:
-    text = fold("".join(element.itertext()))
-    found = _NUMBER.match(text) if len(text) <= 9 else None
+def _step(element: HtmlElement, text: str, url: str | None) -> _Step:
     href = element.get("href") or ""
     handler = " ".join(
-        filter(None, (element.get("onclick"), href if href.lower().startswith("javascript:") else None))
+        filter(None, (element.get("onclick"), href if href[:11].lower() == "javascript:" else None))
     )
-    url = join(page.url, href)
-    return _Step(element, text or fold(element.get("title") or element.get("aria-label") or ""),
-                 int(found[1]) if found else None, url, handler)  # fmt: skip
+    text = text or fold(element.get("title") or element.get("aria-label") or "")
+    found = _NUMBER.match(text) if len(text) <= 9 else None
+    return _Step(element, text, int(found[1]) if found else None, url, handler)
 
 
 def _belongs(step: _Step, page: Page) -> bool:
     """True for a link of a pager: a page number or a next word, in a pager or among page numbers."""
-    if len(step.text) > 24:
-        return False
     if step.number is None and not _is_next(step) and not _is_more(step):
         return False
     if not page.outline.shown(step.element):

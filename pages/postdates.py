@@ -151,26 +151,23 @@ def pieces(
     elements: Iterable[HtmlElement], title: HtmlElement | None
 ) -> Iterator[tuple[HtmlElement, str, tuple[object, ...]]]:
     """Every piece of text that could be a date, with the element it belongs to and its slot."""
+    within = set(title.iter()) if title is not None else set()
     for element in elements:
-        inside = 0
         after = 0
         for node in element.iter():
             if not isinstance(node.tag, str):
                 continue
             if node is title:
                 after = 1
-            inside = 1 if title is not None and (node is title or title in node.iterancestors()) else 0
-            if node.text and (text := fold(node.text)):
+            inside = node in within
+            if node.text and not node.text.isspace() and (text := fold(node.text)):
                 yield node, text, (_slot(node), inside, after)
             elif node.tag == "time" and node.get("datetime"):
                 yield node, "", (_slot(node), inside, after)
-            if node.tail and node is not element and (text := fold(node.tail)):
-                yield (
-                    node.getparent(),
-                    text,
-                    (_slot(node.getparent()), inside and node is not title, after, "tail"),
-                )
-        if element.tail and (text := fold(element.tail)):
+            if node is not element and node.tail and not node.tail.isspace() and (text := fold(node.tail)):
+                parent = node.getparent()
+                yield parent, text, (_slot(parent), inside and node is not title, after, "tail")
+        if element.tail and not element.tail.isspace() and (text := fold(element.tail)):
             yield element, text, ("tail", element.tag, after)
 
 
