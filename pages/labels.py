@@ -116,7 +116,7 @@ def _is_label(words: Words, phrase: Words, at: int) -> bool:
     short, or not much longer than the phrase, or begins with a long one (a whole criterion of a plan)."""
     if len(words) <= max(_SHORT_LABEL, 2 * len(phrase)):
         return True
-    return at == 0 and (len(phrase) >= _LONG_PHRASE or len(words) <= _LONGEST_LABEL and len(phrase) >= 3)
+    return at == 0 and (len(phrase) >= _LONG_PHRASE or (len(words) <= _LONGEST_LABEL and len(phrase) >= 3))
 
 
 def _parts(words: Words, longest: int) -> set[tuple[int, Words]]:

@@ -18,7 +18,7 @@ import yaml
 _LEXICON: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "lexicon" / "text.yml").read_text("utf-8"))
 _SUSPECT = re.compile("[\u00a1-\u00ac\u00ae-\u00ff]")
 _RUN = re.compile(r">[^<>]*[\u00a1-\u00ff][^<>]*(?=<|$)|^[^<>]*[\u00a1-\u00ff][^<>]*(?=<|$)")
-_VIETNAMESE = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+_UNICODE = re.compile("[ăĂđĐơƠưƯ\u0300-\u036f\u1ea0-\u1ef9]")  # letters and marks that only Unicode text has
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\x00-\x7f]")
 _SURE_WORDS = 4  # marked words a run needs when no font is declared
@@ -27,6 +27,8 @@ _TONES = "".join(map(chr, (0x300, 0x301, 0x303, 0x309, 0x323)))
 _FONTS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.I) for name, pattern in _LEXICON["fonts"].items()
 }
+_HINTS: dict[str, list[str]] = _LEXICON["font_hints"]
+_FREQUENT: dict[str, str] = _LEXICON["frequent"]
 _SYLLABLE = re.compile("(?:{onset})?(?:{nucleus})(?:{coda})?".format(**_LEXICON["syllable"]))
 _TCVN3 = {
     chr(int(first, 16) + offset): letter
@@ -79,26 +81,24 @@ def is_vietnamese(s: str) -> bool:
 
 def sniff(s: str) -> str | None:
     """Name of the legacy encoding that text read as Latin-1 seems to be in, or None."""
-    for name, font in _FONTS.items():
-        if font.search(s):
-            return name
+    if declared := _declared(s):
+        return declared
     sample = " ".join(_RUN.findall(s)[:200])
     return next((name for name in _DECODERS if _certain(name, sample, _SURE_WORDS)), None)
 
 
 def repair(s: str) -> tuple[str, str | None]:
     """``s`` with its legacy runs decoded, and a note (``legacy:tcvn3|vni|unsure``) or None."""
-    if s.isascii() or not _SUSPECT.search(s):
+    declared = _declared(s)
+    if declared is None and not _suspicious(s):
         return s, None
-    declared = next((name for name, font in _FONTS.items() if font.search(s)), None)
-    if declared is None and _VIETNAMESE.search(s) and not _long_suspect_run(s):
-        return s, None
+    mixed = _UNICODE.search(s) is not None
     used: set[str] = set()
     doubtful = 0
 
     def one_run(found: re.Match[str]) -> str:
         nonlocal doubtful
-        name = _encoding_of(found[0], declared)
+        name = _encoding_of(found[0], declared, mixed)
         if name in _DECODERS:
             used.add(name)
             return _DECODERS[name](found[0])
@@ -111,20 +111,33 @@ def repair(s: str) -> tuple[str, str | None]:
     return s, "legacy:unsure" if doubtful else None
 
 
-def _long_suspect_run(s: str) -> bool:
-    return any(_encoding_of(run, None) in _DECODERS for run in _RUN.findall(s))
+def _declared(s: str) -> str | None:
+    """The legacy encoding whose fonts the page names. A plain search first: most pages name none."""
+    for name, hints in _HINTS.items():
+        if any(hint in s for hint in hints) and _FONTS[name].search(s):
+            return name
+    return None
 
 
-def _encoding_of(run: str, declared: str | None) -> str | None:
-    """Which encoding one run of text is in: its name, ``unsure``, or None for ordinary text."""
-    if _VIETNAMESE.search(run) or not _SUSPECT.search(run):
+def _suspicious(s: str) -> bool:
+    """Whether letters that only legacy text uses often occur at all (quick: every page passes here)."""
+    return any(sum(map(s.count, letters)) >= _SURE_WORDS for letters in _FREQUENT.values())
+
+
+def _encoding_of(run: str, declared: str | None, mixed: bool) -> str | None:
+    """Which encoding one run of text is in: its name, ``unsure``, or None for ordinary text.
+
+    ``mixed`` says that other runs of the page are Unicode: then what can be read as it stands, is.
+    """
+    if _UNICODE.search(run) or not _SUSPECT.search(run):
+        return None
+    as_it_stands = is_vietnamese(run)
+    if as_it_stands and (mixed or not declared):
         return None
     if declared:
-        if _certain(declared, run, 1):
-            return declared
-        return None if is_vietnamese(run) else "unsure"
+        return declared if _certain(declared, run, 1) else None if as_it_stands else "unsure"
     names = [name for name in _DECODERS if _certain(name, run, _SURE_WORDS)]
-    return names[0] if len(names) == 1 and not is_vietnamese(run) else None
+    return names[0] if len(names) == 1 else None
 
 
 def _certain(name: str, run: str, at_least: int) -> bool:

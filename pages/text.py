@@ -28,7 +28,8 @@ _BINARY_STARTS = (
     b"GIF8",
     b"\xd0\xcf\x11\xe0",
 )
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes([*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+_MARKED = re.compile(r"[^\x00-\x7f]")
 _SNIFFED = 4096
 _MAX_CONTROLS = 0.02  # share of control bytes above which a body is not text
 
@@ -44,6 +45,7 @@ _ODD_TABLE = {
     0xF0: 0x111,
     0x256: 0x111,
 }
+_MARKS = re.compile("[\u0300-\u036f]+")
 _NON_WORD = re.compile(r"[\W_]+")
 _LATE_TONE = re.compile(r"o([àáảãạèéẻẽẹ])(?!\w)|(?<!q)u([ỳýỷỹỵ])(?!\w)")
 
@@ -70,21 +72,20 @@ def _decode_bytes(body: bytes, content_type: str | None) -> tuple[str, str | Non
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(encoding, "replace"), None
-    declared = _declared(body, content_type)
-    if declared.startswith("utf-16"):
-        return body.decode(declared, "replace"), None
+    if b"\0" in body[:_SNIFFED] and (wide := _declared(body, content_type)).startswith("utf-16"):
+        return body.decode(wide, "replace"), None
     _refuse_binary(body)
     try:
         return body.decode("utf-8"), None
     except UnicodeDecodeError:
-        return _decode_other(body, declared)
+        return _decode_other(body, _declared(body, content_type))
 
 
 def _decode_other(body: bytes, declared: str) -> tuple[str, str | None]:
     """Not UTF-8 throughout: UTF-8 with a few broken bytes, what is declared, or Vietnamese Windows."""
     loose = body.decode("utf-8", "replace")
     broken = loose.count("\ufffd")
-    if broken * 20 <= len(re.findall(r"[^\x00-\x7f]", loose)):
+    if broken * 3 <= len(_MARKED.findall(loose)):  # in a legacy page hardly any pair of bytes is UTF-8
         return loose, "encoding:replaced"
     if declared and declared not in ("utf-8", "iso8859-1", "cp1252", "ascii"):
         return unicodedata.normalize("NFC", body.decode(declared, "replace")), None
@@ -116,7 +117,7 @@ def _refuse_binary(body: bytes) -> None:
     head = body[:_SNIFFED]
     if head.startswith(_BINARY_STARTS):
         raise Unreadable(f"not text: starts with {head[:8]!r}")
-    controls = len(_CONTROL.findall(head))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > max(4, len(head) * _MAX_CONTROLS):
         raise Unreadable(f"not text: {controls} control bytes among the first {len(head)}")
 
@@ -150,5 +151,7 @@ def _early_tone(found: re.Match[str]) -> str:
 
 def unaccent(s: str) -> str:
     """Lower case without any mark, đ as d: for comparing with addresses and ASCII names."""
-    bare = unicodedata.normalize("NFD", fold(s).lower()).replace("đ", "d")
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    folded = fold(s).lower()
+    if folded.isascii():
+        return folded
+    return _MARKS.sub("", unicodedata.normalize("NFD", folded).replace("đ", "d"))

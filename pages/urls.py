@@ -6,7 +6,9 @@ import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 _NO_PAGE = re.compile(
-    r"\s*(?:javascript|mailto|tel|sms|data|blob|about|file|ftp|skype|zalo|viber|whatsapp|fax|callto):", re.I
+    r"\s*(?:(?:javascript|mailto|tel|sms|data|blob|about|file|ftp|skype|zalo|viber|whatsapp|fax|callto):"
+    r"|https?:/*\s*$)",
+    re.I,
 )
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.I)
 # Parameters that change from fetch to fetch, or say where the visitor came from, never which page it is.
