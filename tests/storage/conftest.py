@@ -24,6 +24,9 @@ def postgres_server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="rasoat-postgres-")
     server = get_server(folder, cleanup_mode="stop")
     try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # it lives for minutes
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
         server.cleanup()

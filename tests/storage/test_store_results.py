@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from storage_samples import NIGHT, SCORE
 from sqlalchemy import func, select
+from storage_samples import NIGHT, SCORE
 
 from audit.model import Citation, Finding, Flag, PeriodItem, UnitResult
 from storage.people import WHOLE

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from storage_samples import NIGHT, exchange, failure, zipped
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
+from storage_samples import NIGHT, exchange, failure, zipped
 
 from errors import EvidenceError, StoreError
 from pages.capture import Capture, Trail
