@@ -33,7 +33,9 @@ def crawl_progress(session: Session) -> Iterator[Callable[[Progress], None] | No
         task = bar.add_task(words("Crawling"), total=None, pages=0, errors=0)
 
         def step(seen: Progress) -> None:
-            bar.update(task, completed=seen.portals_done, total=seen.portals, pages=seen.pages, errors=seen.errors)
+            bar.update(
+                task, completed=seen.portals_done, total=seen.portals, pages=seen.pages, errors=seen.errors
+            )
 
         yield step
 

@@ -93,7 +93,9 @@ def print_crawl(session: Session, answer: Mapping[str, Any]) -> None:
     for name in CRAWLED:
         table.add_column(session.words(name))
     for unit in answer["units"]:
-        table.add_row(unit["unit"], session.words("yes") if unit["reached"] else session.words("no"), unit["coverage"])
+        table.add_row(
+            unit["unit"], session.words("yes") if unit["reached"] else session.words("no"), unit["coverage"]
+        )
     answers().print(table)
 
 
