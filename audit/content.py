@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from audit.walk import Seen
+from audit.walk import Seen, is_download
 from pages.model import Stated
 from pages.text import label_key
 
@@ -21,6 +21,8 @@ def holds_something(seen: Seen, min_text: int) -> bool:
     reading = seen.reading
     if seen.holds_nothing:
         return False
+    if is_download(seen.capture):
+        return True
     listed = bool(reading.items) and reading.kind in _LIST_KINDS
     return (
         listed

@@ -13,7 +13,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from audit.ledger import item_key
-from audit.walk import Seen, Walk
+from audit.walk import Seen, Walk, is_download
 from pages.capture import Capture, Trail
 from pages.filelinks import is_file_address
 from pages.model import Item
@@ -143,7 +143,7 @@ def raw_items(seen: Seen) -> tuple[Item, ...]:
 
 def _post(walk: Walk, listing: Seen, item: Item, places: frozenset[tuple[str, bool]], past: bool) -> Post:
     article = walk.at(item.url) if item.url else None
-    if article is not None and article.holds_nothing:
+    if article is not None and (article.holds_nothing or is_download(article.capture)):
         article = None
     stated, source = item.posted, listing
     if stated is None and article is not None:

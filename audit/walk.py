@@ -18,6 +18,8 @@ from pages.model import PageReading
 from pages.urls import canonical, join
 
 _MAX_REDIRECTS = 6
+_FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf")
+_PAGE_TYPES = ("text/", "application/xhtml", "application/json", "application/xml")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -226,6 +228,14 @@ def answered(capture: Capture) -> bool:
     """True when the exchange brought a whole answer with success."""
     ok = capture.status is not None and 200 <= capture.status < 300
     return ok and not capture.error and not capture.truncated
+
+
+def is_download(capture: Capture) -> bool:
+    """True when the answer is a file and no page, by its first bytes or its declared type."""
+    if capture.body.startswith(_FILE_STARTS):
+        return True
+    kind = (capture.header("content-type") or "").partition(";")[0].strip().lower()
+    return bool(capture.body) and bool(kind) and not kind.startswith(_PAGE_TYPES)
 
 
 def cite(capture: Capture, quote: str = "") -> Citation:

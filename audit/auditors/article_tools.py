@@ -5,8 +5,7 @@ from __future__ import annotations
 from audit.context import Context, gap_citations, gap_values
 from audit.model import Finding, Value
 from audit.posts import Post
-from audit.walk import Seen
-from pages.capture import Capture
+from audit.walk import Seen, is_download
 from pages.filelinks import is_file_address
 from rubric.model import Leaf
 
@@ -73,12 +72,7 @@ def _is_article(context: Context, post: Post) -> bool:
     if not inside:
         return False
     capture = context.walk.file(inside[0])
-    return context.walk.at(inside[0]) is None and not (capture and _is_download(capture))
-
-
-def _is_download(capture: Capture) -> bool:
-    kind = (capture.header("content-type") or "").partition(";")[0].strip().lower()
-    return bool(kind) and kind not in ("text/html", "application/xhtml+xml")
+    return context.walk.at(inside[0]) is None and not (capture and is_download(capture))
 
 
 def _control(article: Seen, tool: str) -> str | None:

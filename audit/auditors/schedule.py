@@ -62,4 +62,5 @@ def _unread(post: Post, ranges: list[ScheduleRange], first: date, last: date) ->
     if post.future or post.posted is None or not first - _WEEK <= post.posted <= last:
         return post.unread
     own = post.article.reading.schedule if post.article else ()
-    return not own and not any(shown.quote and shown.quote in post.title for shown in ranges)
+    named = (shown.quote for shown in ranges if shown.quote)
+    return not own and not any(quote in post.title or post.title in quote for quote in named)
