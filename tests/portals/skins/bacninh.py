@@ -228,7 +228,7 @@ class BacNinh(Skin):
             f'<div class="weather">{chrome.WEATHER}</div><div class="counter">{chrome.counters(self.portal)}</div></div>'
             f'<div class="portlet-column" id="column-2"><div id="main-content" role="main">{main}</div></div></div>'
             f'<footer id="footer">{chrome.footer_html(self.portal)}<p>{chrome.LICENCE}</p>'
-            f"<p>{chrome.traps(self.prefix, self.portal.style)}</p></footer></body></html>"
+            f"<p>{chrome.liferay_traps(self.prefix, self.portal.style)}</p></footer></body></html>"
         )
 
     def _menu_item(self, label: str, url: str, children: list[tuple[str, str]]) -> str:

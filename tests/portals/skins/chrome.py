@@ -40,12 +40,18 @@ def footer_html(portal: Portal) -> str:
 
 
 def traps(prefix: str, number: int) -> str:
-    """Links that would change something: sign out, count a visit, delete. Guests are shown them."""
+    """Links that would change something: sign out, delete, edit. Guests are shown them."""
     token = f"p_auth={number:06d}aB"
     return (
         f'<a href="{prefix}/c/portal/logout?referer=%2F">Thoát</a> '
-        f'<a href="{prefix}/trang-chu?{token}&amp;p_p_id=Visit_counter&amp;p_p_lifecycle=1&amp;'
-        'p_p_state=normal&amp;javax.portlet.action=CountVisit">Lượt xem</a> '
-        f'<a href="{prefix}/van-ban/-/vanbanconfig/DelDoccument?{token}&amp;id={number}">Xóa</a> '
+        f'<a href="{prefix}/van-ban/DelDoccument?{token}&amp;id={number}">Xóa</a> '
         f'<a href="{prefix}/quan-tri/sua-bai?id={number}">Sửa bài</a>'
+    )
+
+
+def liferay_traps(prefix: str, number: int) -> str:
+    """The same with a link that counts a visit through an action request."""
+    return (
+        f'{traps(prefix, number)} <a href="{prefix}/trang-chu?p_auth={number:06d}aB&amp;p_p_id=Visit_counter&amp;'
+        'p_p_lifecycle=1&amp;p_p_state=normal&amp;javax.portlet.action=CountVisit">Lượt xem</a>'
     )

@@ -231,7 +231,7 @@ class Liferay62(Skin):
             f'<div class="portlet-column portlet-column-last span3" id="column-2"><div class="portlet">{chrome.WEATHER}</div>'
             f'<div class="session-tracking">{chrome.counters(self.portal)}</div></div></div></div></div>'
             f'<footer id="footer" role="contentinfo">{chrome.footer_html(self.portal)}<p>{chrome.LICENCE}</p>'
-            f"<p>{chrome.traps(self.prefix, self.portal.style)}</p></footer></div></body></html>"
+            f"<p>{chrome.liferay_traps(self.prefix, self.portal.style)}</p></footer></div></body></html>"
         )
 
     def _menu_item(self, label: str, url: str, children: list[tuple[str, str]]) -> str:
