@@ -18,7 +18,7 @@ from pages.text import label_key, unaccent
 
 _WINS = 1000  # added to the length of a phrase that beats every longer one
 _SHORT_LABEL = 8  # syllables (most Vietnamese words have two)
-_LONGEST_LABEL = 12  # a longer text is a headline, unless it begins with a long known phrase
+_LONGEST_LABEL = 13  # a longer text is a headline, unless it begins with a long known phrase
 _LONG_PHRASE = 5
 _LONG_SLUG = 3
 _NUMBERING = re.compile(r"\d+|[ivx]+")
@@ -113,9 +113,12 @@ def match_sections(label: str) -> tuple[str, ...]:
 
 def _is_label(words: Words, phrase: Words, at: int) -> bool:
     """Whether a text that holds ``phrase`` is still a label, not a headline about its subject: it is
-    short, or not much longer than the phrase, or begins with a long one (a whole criterion of a plan)."""
+    short, or not much longer than the phrase, or begins with a long one (a whole criterion of a plan)
+    and holds no figures."""
     if len(words) <= max(_SHORT_LABEL, 2 * len(phrase)):
         return True
+    if any(word.isdigit() for word in words):
+        return False
     return at == 0 and (len(phrase) >= _LONG_PHRASE or (len(words) <= _LONGEST_LABEL and len(phrase) >= 3))
 
 
