@@ -20,6 +20,7 @@ _MAX_LABEL_BEFORE: Final = 90  # characters of running text a label may stand be
 _MAX_UP: Final = 3  # levels climbed from a label to find its value
 _MAX_LABELS: Final = 3000
 _MAX_AROUND: Final = 400  # characters around the labels of a page's only record that can be its title
+_CLOSED: Final = ("tr", "dl", "table")
 _INPUT_TYPES: Final = ("hidden", "button", "submit", "image")
 _BREAK = re.compile(r"\s*[|;•]\s*$")
 
@@ -138,15 +139,18 @@ def _value_after(owner: HtmlElement, tail: bool, names: Roles, quote: str) -> Fi
         if following is not None and isinstance(following.tag, str):
             return None if is_field(following) else _field(text_of(following), following, names, quote)
         parent = node.getparent()
-        if parent is None or parent.tag == "body":
+        if parent is None or node.tag in _CLOSED or parent.tag == "body":
             return None
         node = parent
     return None
 
 
-def _field(text: str, element: HtmlElement, names: Roles, quote: str) -> Field:
+def _field(text: str, element: HtmlElement, names: Roles, quote: str) -> Field | None:
+    """``element`` as a value; None for another label: then the first is a column's head."""
     value = text.strip(_EDGE)
-    if names.of(value) or names.inline.match(value):
+    if names.of(value):
+        return None
+    if names.inline.match(value):
         return Field("", (), quote)
     return Field(value, (element,), quote)
 

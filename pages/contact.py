@@ -31,19 +31,8 @@ _NEARLY_ALL: Final = 0.85
 _EMAIL = re.compile(
     r"(?<![\w.%+-])[A-Za-z0-9][\w.%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,10}(?![\w-])"
 )
-_AT = re.compile(
-    r"(?<=[\w.-])\s*(?:\[\s*(?:at|a|@)\s*\]|\(\s*(?:at|a|@)\s*\)|\{\s*at\s*\}|\s@\s?|@\s)\s*(?=[\w-])",
-    re.IGNORECASE,
-)
-_DOT = re.compile(
-    r"(?<=[\w-])\s*(?:\[\s*(?:dot|\.|cham|chấm)\s*\]|\(\s*(?:dot|\.|cham|chấm)\s*\)|\{\s*dot\s*\})\s*(?=[a-z])",
-    re.IGNORECASE,
-)
 _PHONE = re.compile(
     r"(?<![\d/])(?:\(?\+?84\)?[\s.-]?\(?0?\)?|\(?0)[\s.]?\d(?:[\s.()-]{0,2}\d){7,10}(?![\d/])|(?<!\d)1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)"
-)
-_NEAR_DETAIL = re.compile(
-    r"(?<![0-9/.])[(+]?(?:84|0)[0-9 .()-]{7,}[0-9]|@|1[89]00|địa chỉ|trụ sở|đ/c|address|\badd:"
 )
 _DISGUISED: Final = (
     "[at",
@@ -86,8 +75,13 @@ def read_contact(page: Page) -> Contact:
             ):
                 merged["email"] = detail.value
             merged.setdefault(detail.kind, detail.value)
-    contact = Contact(**{kind: merged.get(kind) for kind in ("address", "phone", "fax", "email")})
-    return replace(contact, email_official=_is_official(contact.email or ""))
+    return Contact(
+        address=merged.get("address"),
+        phone=merged.get("phone"),
+        fax=merged.get("fax"),
+        email=merged.get("email"),
+        email_official=_is_official(merged.get("email", "")),
+    )
 
 
 def _in_order(block: list[_Detail]) -> list[_Detail]:
@@ -114,7 +108,11 @@ def _page_text(page: Page) -> str:
 def readable_mail(text: str) -> str:
     """``text`` with "[at]" and "[dot]" in mail addresses written as the signs."""
     lowered = text.lower()
-    return _DOT.sub(".", _AT.sub("@", text)) if any(sign in lowered for sign in _DISGUISED) else text
+    return (
+        _word("dot").sub(".", _word("at").sub("@", text))
+        if any(sign in lowered for sign in _DISGUISED)
+        else text
+    )
 
 
 def _hidden_mail(element: HtmlElement, text: str) -> str | None:
@@ -139,6 +137,12 @@ def decode_cf(coded: str) -> str:
 
 
 @cache
+def _word(name: str) -> re.Pattern[str]:
+    """One of the expressions beside the words."""
+    return re.compile(str(load(_NAME)[name]))
+
+
+@cache
 def _labels(kind: str) -> re.Pattern[str]:
     """Labels of one kind, followed by a colon or directly by what only a value begins with."""
     found = sorted((str(label) for label in load(_NAME)[kind]), key=len, reverse=True)
@@ -149,7 +153,7 @@ def _details(text: str) -> list[_Detail]:
     """Details of the whole text, sought only around numbers, mailboxes and address labels."""
     windows: list[tuple[int, int]] = []
     lowered = text.lower()
-    for found in _NEAR_DETAIL.finditer(lowered):
+    for found in _word("near").finditer(lowered):
         first, last = max(0, found.start() - _BEFORE), found.end() + _MAX_VALUE
         if windows and first <= windows[-1][1]:
             windows[-1] = (windows[-1][0], last)
@@ -212,8 +216,7 @@ def _is_both(text: str, detail: _Detail) -> bool:
     before = text[max(0, detail.at - 40) : detail.at]
     fax = _labels("fax").search(before)
     return fax is not None and any(
-        re.fullmatch(r"\s*(?:[/,&-]|và)\s*", before[p.end() : fax.start()])
-        for p in _labels("phone").finditer(before)
+        _word("and").fullmatch(before[p.end() : fax.start()]) for p in _labels("phone").finditer(before)
     )
 
 
@@ -239,7 +242,7 @@ def _until_label(rest: str) -> str:
         for m in (
             _PHONE.search(rest),
             _EMAIL.search(rest),
-            re.search(r"[|©®•]|\.\s+(?=[A-ZĐ])(?<!TP\. )(?<!Tp\. )(?<!TX\. )|(?i:website|giấy phép)", rest),
+            _word("after_address").search(rest),
         )
         if m
     ]

@@ -34,7 +34,7 @@ _MAX_WORDS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Download addresses in page order, whether any download control is there, and which elements they are."""
+    """Download addresses in page order, whether there is any control at all, and the elements they are."""
 
     urls: tuple[str, ...] = ()
     present: bool = False

@@ -13,7 +13,6 @@ from pages.records import Field, Record, TextNode, main_text, nodes
 from pages.tree import Page, text_of
 
 _LOOKS = re.compile(r"\d ?/(?:\d{4}/)?[a-zđ]{1,6}[\d-]|\d-[a-z]{1,4}/[a-z]{2}")
-_ALONE = re.compile(r"^(?:\(|số|so|sô|số ký hiệu|số hiệu)?\s*:?\s*", re.IGNORECASE)
 _MAX_EXTRA: Final = 28  # characters beside the number: a prefix, "ngày dd/mm/yyyy"
 _MIN_RECORDS: Final = 2
 

@@ -8,10 +8,10 @@ of them stand together in one record. Nothing is judged and no value is interpre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -27,7 +27,7 @@ _MAX_SPAN: Final = 30
 _CELLS: Final = ("td", "th")
 _DIGITS = re.compile(r"\d{1,4}")
 
-_TEXTS = etree.XPath(".//text()[normalize-space()]")
+_TEXTS: Callable[[HtmlElement], list[Any]] = cast(Any, etree.XPath(".//text()[normalize-space()]"))
 
 TextNode = tuple[HtmlElement, str, bool]
 """(element, folded text, whether it is the text after the element)."""
@@ -83,20 +83,25 @@ class Roles:
 def roles(name: str) -> Roles:
     """The roles of ``lexicon/<name>.yml``."""
     data = load(name)
-    exact = {label_key(str(label)): role for role, labels in data["roles"].items() for label in labels}
+    return role_words(data["roles"], data["weak"], data["signs"])
+
+
+def role_words(
+    named: Mapping[str, Iterable[object]], weak: Iterable[object], signs: Iterable[object]
+) -> Roles:
+    """Roles from their words: role to labels, the labels that alone say little, signs for a quick test."""
+    exact = {label_key(str(label)): role for role, labels in named.items() for label in labels}
     longest = sorted((key for key in exact if " " in key), key=len, reverse=True)
-    weak = frozenset(label_key(str(word)) for word in data["weak"])
-    any_label = "|".join(
-        re.escape(key).replace(r"\ ", r"[\s/,.–\-&()]{1,4}") for key in sorted(exact, key=len, reverse=True)
-    )
-    signs = "|".join(re.escape(str(sign).casefold()) for sign in data["signs"])
+    ordered = sorted(exact, key=len, reverse=True)
+    any_label = "|".join(re.escape(key).replace(r"\ ", r"[\s/,.\-–&()]{1,4}") for key in ordered)
+    any_sign = "|".join(re.escape(str(sign).casefold()) for sign in signs)
     return Roles(
         exact,
         tuple((key + " ", exact[key]) for key in longest),
-        weak,
+        frozenset(label_key(str(word)) for word in weak),
         frozenset(key.partition(" ")[0] for key in exact),
         re.compile(rf"(?:^|(?<=[\s|;•·,.(\[–-]))({any_label})\s*[:：]", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{signs})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{any_sign})(?!\w)"),
     )
 
 

@@ -42,7 +42,7 @@ def read_schedule(page: Page) -> tuple[ScheduleRange, ...]:
     """Ranges of days that the page's work schedules cover, in page order, each once."""
     text = main_text(page)
     title = " ".join(fold(element.text or "") for element in page.root.iter("title"))
-    if not _is_about(text) and not _is_about(title.casefold()) and "lich" not in unquote(page.url):
+    if not _is_about(text) and not _is_about(title.casefold()) and not _word("address").search(page.url):
         return ()
     of_page = _page_heading(page, title)
     found: dict[tuple[date, date], ScheduleRange] = {}

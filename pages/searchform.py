@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pages.model import SearchForm, SearchKind
@@ -24,7 +23,6 @@ _NAME: Final = "search"
 _TEXT_TYPES: Final = ("text", "search", "")
 _BUTTON_TYPES: Final = ("submit", "image", "button")
 _FIELDS: Final = ("input", "select", "textarea", "button")
-_INPUTS = etree.XPath("//input")
 _NEAR: Final = 3  # levels above a field outside a form in which its button stands
 _MAX_FIELDS: Final = 60
 _MANY_LINKS: Final = 40
@@ -49,7 +47,7 @@ class _Box:
 
 def read_search(page: Page) -> SearchForm:
     """The page's search form: what works without a script comes first, then the portal's own."""
-    boxes = [box for field in _INPUTS(page.root) if (box := _box(field)) is not None]
+    boxes = [box for field in page.root.iter("input") if (box := _box(field)) is not None]
     forms = [_form(page, box) for box in boxes]
     return max(forms, key=lambda form: (_STRENGTH[form.kind], form.scope == "site"), default=_NONE)
 

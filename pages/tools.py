@@ -7,9 +7,9 @@ and handler are read; the words of running text, print styles and attachments ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final, cast
 from urllib.parse import unquote
 
 from lxml import etree
@@ -18,46 +18,16 @@ from lxml.html import HtmlElement
 from pages.filelinks import is_file_address
 from pages.text import label_key
 from pages.tree import Page, text_of
-from pages.vocabulary import keys, load
+from pages.vocabulary import keys, load, words
 
 _NAME: Final = "tools"
 _MAX_LABEL: Final = 40
-_CONTROLS = etree.XPath(
-    "//a | //button | //input | //*[@onclick or @role='button'] | //i[contains(@class,'print')]"
+_CONTROLS: Callable[[HtmlElement], list[HtmlElement]] = cast(
+    Any,
+    etree.XPath("//a | //button | //input | //*[@onclick or @role='button'] | //i[contains(@class,'print')]"),
 )
 _STRING = etree.XPath("string()", smart_strings=False)
 _ICONS: Final = ("i", "em", "span", "img", "svg", "use", "input")
-_TELLTALE: Final = (
-    "print", "pdf", "word", "save", "luu", "export", "inbai", "in_bai", "in-bai", "banin", "ban-in",
-    "intin", "intrang", "in_trang", "in-trang", "in(", "taibai", "tai_bai", "tai-bai",
-)  # fmt: skip
-_ON_PAPER = re.compile(
-    r"\b(?:hidden|no|not|visible|d|hide|dont|non|un|finger|blue)[-_]?print(?:[-_][\w-]+)?|\bprint(?:[-_:](?:hidden|none|only|block|hide)|:[\w-]+)",
-    re.IGNORECASE,
-)
-_PRINT_ACT = re.compile(
-    r"(?<![a-z])(?:window|self|this|document|top|parent)?\.?print\s*\("  # print(), window.print()
-    r"|(?<![a-z])(?:js|do|on|nv|fn|go|btn|click)?_?(?:print|in)_?"
-    r"(?:article|page|content|div|subject|news|elem(?:ent)?|body|preview|this|version|bai(?:viet)?|tin|trang|area|part|detail)\w*\s*\("
-    r"|_printpage\w*\s*\(|print(?:this|area|me)\b",
-    re.IGNORECASE,
-)
-_PRINT_ADDRESS = re.compile(
-    r"[?&/](?:print|printview|printpreview|print_article|banin|ban-in|inbai|in-bai(?:-viet)?)(?=[=/?&.]|$)|viewmode=print|[.=]print\.|page=\w+\.print",
-    re.IGNORECASE,
-)
-_PRINT_ICON = re.compile(
-    r"(?:^|[\s/_-])(?:fa-|icon-|icon_|ico-|ico_|glyphicon-|ti-|bi-|la-|mdi-|btn-|btn_|nut-)?print(?:er)?(?:[-_]?(?:icon|btn|button|action|16|24|32))?(?:$|[\s._-])",
-    re.IGNORECASE,
-)
-_SAVE_ACT = re.compile(
-    r"save_?(?:file|article|page|news|content|as|bai|tin|pdf|word|doc)\w*\s*\(|(?:export|download|to|luu|tai)_?(?:pdf|word|doc|article|bai(?:viet)?|page|news|tin(?:bai)?)\w*\s*\(",
-    re.IGNORECASE,
-)
-_SAVE_ADDRESS = re.compile(
-    r"/savefile/|[?&/](?:savefile|save_?article|export_?pdf|topdf|to_pdf|exportword|export_?word|luubai|luu-bai)(?=[=/?&.]|$)|[?&](?:format|export|output|type)=(?:pdf|docx?|word)\b",
-    re.IGNORECASE,
-)
 _ALERT = re.compile(r"\balert\s*\(|toastr|swal\s*\(", re.IGNORECASE)
 
 
@@ -93,7 +63,18 @@ def _is_candidate(control: HtmlElement) -> bool:
 
 def _tells(element: HtmlElement) -> bool:
     told = " ".join(element.values()).lower()
-    return any(word in told for word in _TELLTALE)
+    return any(word in told for word in _telltale())
+
+
+@cache
+def _telltale() -> tuple[str, ...]:
+    return tuple(words(_NAME, "telltale"))
+
+
+@cache
+def _act(name: str) -> re.Pattern[str]:
+    """What handlers, addresses and icons of one kind look like."""
+    return re.compile("|".join(str(part) for part in load(_NAME)[name]), re.IGNORECASE)
 
 
 @cache
@@ -119,9 +100,19 @@ def _prints(control: HtmlElement) -> bool:
     acts, address = _acts(control), _address(control)
     if is_file_address(address) or not _is_control(control):
         return False
-    if _PRINT_ACT.search(acts) or _PRINT_ADDRESS.search(address) or _PRINT_ADDRESS.search(acts):
+    if (
+        _act("print_act").search(acts)
+        or _act("print_address").search(address)
+        or _act("print_address").search(acts)
+    ):
         return True
     return _says(control, keys(_NAME, "print_labels")) or _has_icon(control)
+
+
+def _does(what: str, acts: str, address: str) -> bool:
+    """True when a handler or address prints or saves, whatever the control says."""
+    by_address = _act(f"{what}_address")
+    return any((_act(f"{what}_act").search(acts), by_address.search(address), by_address.search(acts)))
 
 
 def _is_control(control: HtmlElement) -> bool:
@@ -133,7 +124,11 @@ def _saves(control: HtmlElement) -> bool:
     acts, address = _acts(control), _address(control)
     if not _is_control(control) or _refuses(acts, address):
         return False
-    if _SAVE_ACT.search(acts) or _SAVE_ADDRESS.search(address) or _SAVE_ADDRESS.search(acts):
+    if (
+        _act("save_act").search(acts)
+        or _act("save_address").search(address)
+        or _act("save_address").search(acts)
+    ):
         return True
     sure = keys(_NAME, "save_labels") - keys(_NAME, "save_unsure")
     return not is_file_address(address) and bool(acts.strip() or _goes(address)) and _says(control, sure)
@@ -168,14 +163,14 @@ def _has_icon(control: HtmlElement) -> bool:
     """A printer's picture and no other words: the picture is the label."""
     if len(control) > 6 or len(text_of(control)) > 2:
         return False
-    return any(_PRINT_ICON.search(_drawn(element)) for element in (control, *control.iter(*_ICONS)))
+    return any(_act("print_icon").search(_drawn(element)) for element in (control, *control.iter(*_ICONS)))
 
 
 def _drawn(element: HtmlElement) -> str:
     """What an element looks like: its picture's name or its classes, those for paper only left out."""
     if element.tag == "img":
         return (element.get("src") or "").rpartition("/")[2]
-    return _ON_PAPER.sub(
+    return _act("on_paper").sub(
         " ", f"{element.get('class') or ''} {element.get('id') or ''} {element.get('href') or ''}"
     )
 

@@ -1,0 +1,137 @@
+"""The named contact officer of the office, on the page or block that is about the contact officer.
+
+Only a block that says it is about the contact officer counts: a page of leaders, a directory or the
+office's own telephone gives nothing. Parts are read from a table's row or from labelled lines.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.blocks import Pair, label_records, pairs, row_records
+from pages.contact import readable_mail
+from pages.model import Officer
+from pages.records import Record, Roles, main_text, nodes, role_words, table_records
+from pages.text import fold, label_key
+from pages.tree import Page, text_of
+from pages.vocabulary import load, whole_words
+
+_NAME: Final = "contact"
+_MAX_ABOUT: Final = 220  # characters of a heading or line that says what a block is about
+_MAX_NAME: Final = 60
+_MAX_VALUE: Final = 160
+_DIGITS = re.compile(r"\d")
+_MAIL = re.compile(r"[\w.%+-]+@[\w.-]+\.\w{2,}")
+_NUMBER = re.compile(r"\(?\+?\d[\d .()/-]{6,}\d")
+_PARTS: Final = ("name", "position", "workplace", "phone", "fax", "email")
+
+
+def read_officer(page: Page) -> Officer:
+    """Parts of the contact officer's details that the page shows; an empty one when it is not about one."""
+    about = _about()
+    if not about.search(label_key(_beginning(page))) and not about.search(label_key(main_text(page))):
+        return Officer()
+    start = _where(page)
+    if start is None:
+        return Officer()
+    return _best([record for record in _records(page) if start is page.main or _is_after(record, start)])
+
+
+def _beginning(page: Page) -> str:
+    return " . ".join(fold(element.text or "") for element in page.root.iter("title"))
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return whole_words(label_key(str(words)) for words in load(_NAME)["officer"]["about"])
+
+
+@cache
+def _roles() -> Roles:
+    return role_words(load(_NAME)["officer"]["roles"], (), ())
+
+
+def _where(page: Page) -> HtmlElement | None:
+    """Where the officer's block begins: the whole column when a title says so, else its own heading."""
+    heads = [_beginning(page), *(text_of(element) for element in page.main.iter("h1", "h2"))]
+    if any(_about().search(label_key(head)) for head in heads if len(head) <= _MAX_ABOUT):
+        return page.main
+    for owner, text, _ in nodes(page):
+        if len(text) <= _MAX_ABOUT and _about().search(label_key(text)) and not _in_link(owner):
+            return owner
+    return None
+
+
+def _in_link(owner: HtmlElement) -> bool:
+    return any(node.tag == "a" for node in (owner, *owner.iterancestors()))
+
+
+def _is_after(record: Record, start: HtmlElement) -> bool:
+    """True for a record that stands behind (or around) the heading ``start``."""
+    for element in record.elements:
+        if start is element or any(node is element for node in start.iterancestors()):
+            return True
+    order = {element: at for at, element in enumerate(start.getroottree().getroot().iter())}
+    return any(order.get(element, -1) > order[start] for element in record.elements)
+
+
+def _records(page: Page) -> list[Record]:
+    names = _roles()
+    found = table_records(page, names, _is_people) or row_records(page, names, _is_people)
+    if found:
+        return found
+    labelled: list[Pair] = [pair for pair in pairs(page, names) if not _in_link(pair.owner)]
+    return label_records(page.main, labelled)
+
+
+def _is_people(found: set[str], labels: set[str]) -> bool:
+    return "name" in found and bool(found & {"position", "phone", "email", "workplace"})
+
+
+def _best(records: list[Record]) -> Officer:
+    """The first officer with a name; of several the one that shows most."""
+    officers = [officer for record in records if (officer := _officer(record)).name is not None]
+    return max(officers, key=_shown, default=Officer())
+
+
+def _shown(officer: Officer) -> int:
+    return sum(getattr(officer, part) is not None for part in _PARTS)
+
+
+def _officer(record: Record) -> Officer:
+    return Officer(
+        name=_person(record.text("name")),
+        position=_words(record.text("position")),
+        workplace=_words(record.text("workplace")),
+        phone=_match(_NUMBER, record.text("phone")),
+        fax=_match(_NUMBER, record.text("fax")),
+        email=_match(_MAIL, readable_mail(record.text("email"))),
+    )
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = sorted((re.escape(str(word)) for word in load(_NAME)["officer"]["titles"]), key=len, reverse=True)
+    return re.compile(rf"^(?:(?:{'|'.join(words)})\.?:?\s+)+", re.IGNORECASE)
+
+
+def _person(text: str) -> str | None:
+    """A person's name: two to seven capitalised words without digits, after the form of address."""
+    head = re.split(r"[,;(–]| - ", _titles().sub("", text))[0].strip(" .:")
+    words = head.split()
+    if not 2 <= len(words) <= 7 or len(head) > _MAX_NAME or _DIGITS.search(head):
+        return None
+    return head if all(word[0].isupper() for word in words) else None
+
+
+def _words(text: str) -> str | None:
+    return text[:_MAX_VALUE] if len(text) >= 2 and not _DIGITS.fullmatch(text) else None
+
+
+def _match(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return found[0].strip() if found else None
