@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,8 +16,8 @@ from audit.evidence import UnitEvidence
 from audit.ledger import seen_keys
 from audit.run import judge as judge_unit
 from crawler.plan import CrawlLimits, PortalPlan
-from crawler.run import CrawlOutcome, Progress
 from crawler.run import crawl as run_crawl
+from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
 from rubric.calendar import WorkCalendar, load_calendar
 from rubric.model import Edition, Period, Register, Unit
@@ -43,6 +43,12 @@ class Job:
     period: Period
     as_of: datetime
     pinned: bool = False
+
+
+def later(job: Job) -> Job:
+    """The job as of this moment, after its crawl: what was just fetched must not lie in its future.
+    A moment that a person gave stays."""
+    return job if job.pinned else replace(job, as_of=datetime.now(job.as_of.tzinfo))
 
 
 def choose_units(register: Register, names: Sequence[str]) -> tuple[Unit, ...]:
@@ -88,7 +94,7 @@ def needed_sections(edition: Edition, kind: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def make_plan(unit: Unit, job: Job) -> PortalPlan:
+def make_plan(unit: Unit, job: Job, *, petitions_only: bool = False) -> PortalPlan:
     """What to collect from one unit's portal for this job."""
     assert unit.url is not None
     province = unit.kind == "province"
@@ -103,6 +109,7 @@ def make_plan(unit: Unit, job: Job) -> PortalPlan:
         start_urls=unit.start_urls,
         as_of=job.as_of if job.pinned else None,
         is_province=province,
+        read_other=not petitions_only,
     )
 
 
@@ -127,7 +134,7 @@ def plans_for(job: Job, store: Store) -> list[PortalPlan]:
         return plans
     latest = store.latest_run_for(province.id, as_of=job.as_of, since=job.period.opens)
     if latest is None or not latest.reached or abs(job.as_of - latest.seen_at) > PROVINCE_FRESH:
-        plans.append(make_plan(province, job))
+        plans.append(make_plan(province, job, petitions_only=True))
     return plans
 
 
@@ -160,8 +167,9 @@ def collect(
         raise
     finally:
         store.finish_run(run_id, state)
+    now = later(job)
     for plan in plans:
-        update_ledger(store, plan.unit_id, job)
+        update_ledger(store, plan.unit_id, now)
     return outcome
 
 

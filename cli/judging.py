@@ -56,6 +56,7 @@ def audit(
     with opened(session) as store:
         with crawl_progress(session) as progress:
             pipeline.collect(job, store, session.settings, progress)
+        job = pipeline.later(job)
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)
         return print_scores(session, job, store)

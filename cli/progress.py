@@ -10,7 +10,7 @@ from rich.progress import Progress as Bar
 
 from cli.options import Session
 from cli.output import notes
-from crawler.run import Progress
+from crawler.sink import Progress
 
 
 @contextlib.contextmanager
@@ -33,9 +33,7 @@ def crawl_progress(session: Session) -> Iterator[Callable[[Progress], None] | No
         task = bar.add_task(words("Crawling"), total=None, pages=0, errors=0)
 
         def step(seen: Progress) -> None:
-            bar.update(
-                task, completed=seen.portals_done, total=seen.portals, pages=seen.pages, errors=seen.errors
-            )
+            bar.update(task, completed=seen.done, total=seen.total, pages=seen.pages, errors=seen.errors)
 
         yield step
 

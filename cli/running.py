@@ -66,6 +66,7 @@ def audited(session: Session, period: str, as_of: str) -> dict[str, Any]:
     with judging.opened(session) as store:
         with crawl_progress(session) as progress:
             pipeline.collect(job, store, session.settings, progress)
+        job = pipeline.later(job)
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)
         return judging.answer_of(session, job, store)
