@@ -86,20 +86,21 @@ class BacNinh(Skin):
             "&p_p_cacheability=cacheLevelPage&p_p_col_id=column-2&p_p_col_count=1"
         )
         address = f"{self.absolute(self.section_path(section))}?{query}"
-        if self.portal.style % 2:
-            script = (
-                f'var pageNum = 1; var recordPerPage = {section.per_page}; var loadPageURL = "{address}";'
-            )
-        else:
-            data = json.dumps({"loadPageURL": address, "recordPerPage": section.per_page, "keyword": ""})
-            data = data.replace("=", "\\u003d").replace("&", "\\u0026")
-            script = f"var data = '{data}';"
+        script = f'var recordPerPage = {section.per_page}; var loadPageURL = "{address}";'
+        if self.portal.style % 2 == 0:
+            script += f" var data = '{self._embedded(section, posts, pages)}'; showPage(JSON.parse(data));"
         return (
             f'<div class="portlet-title"><span>{escape(section.label)}</span></div>'
             f'<div id="newsbycategory" class="news-category"><ul id="listContent"></ul><div id="paging"></div></div>'
             f'<script type="text/javascript">{script} $(document).ready(function()'
             "{ loadPage(1, recordPerPage, ''); });</script>"
         )
+
+    def _embedded(self, section: Section, posts: list[Post], pages: int) -> str:
+        """The first page as some of these portals print it into the script, escaped as Liferay does."""
+        answer = {"items": [self._record(section, post) for post in posts], "totalPageNum": pages}
+        text = json.dumps(answer, ensure_ascii=False)
+        return text.replace("=", "\\u003d").replace("&", "\\u0026").replace("'", "\\u0027")
 
     # --- pages ----------------------------------------------------------------------------------
 
