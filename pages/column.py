@@ -33,6 +33,7 @@ _WIDTH_STYLE = re.compile(r"(?:^|[;\s])width\s*:\s*(\d{1,4})(?:\.\d+)?\s*(?:px|%
 _CUT = re.compile(r"\s+[|–—·»-]\s+")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _MOST = 0.5  # share of the text that the block with the page's title must hold to be the column alone
+_DATE_LINE = 90  # characters of a line that says little more than when
 _LOOSE = 40.0  # characters beside the menus of a block that is still nothing but menus
 _FEW = 0.03  # share of the text below which a block without heading is furniture (a banner, a spacer)
 
@@ -78,7 +79,7 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
         return None
     if (widest := _widest(rows)) is not None:
         return widest
-    rows = [(e, size) for e, size in rows if not (_menu_shaped(e, outline) or _only_frame(e, outline))]
+    rows = [(e, size) for e, size in rows if not (menu_shaped(e, outline) or _only_frame(e, outline))]
     if len(rows) > 1:
         rows = _without_furniture(rows, outline)
     if len(rows) == 1:
@@ -106,8 +107,10 @@ def _titled(element: HtmlElement, names: set[str]) -> bool:
     """True when a piece of the element's text is one of the page's names."""
     for node in element.iter():
         text = node.text
-        if text and 3 < len(text) < 400 and isinstance(node.tag, str) and label_key(text) in names:
-            return next(node.iterancestors("a"), node).tag != "a"
+        if not text or not 3 < len(text) < 400 or not isinstance(node.tag, str) or node.tag == "a":
+            continue
+        if label_key(text) in names and next(node.iterancestors("a"), None) is None:
+            return True
     return False
 
 
@@ -131,14 +134,14 @@ def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
         size = _LENGTH(child)
         if size == 0 and not _FIELDS(child):
             continue
-        plain = outline.hint(child) in ("", "related") and not _menu_shaped(child, outline)
+        plain = outline.hint(child) in ("", "related") and not menu_shaped(child, outline)
         if plain and (child.tag not in _INTO or not _only_frame(child, outline, depth + 1)):
             loose += size
         left_out += 1
     return left_out > 0 and loose <= min(_LOOSE, 0.1 * _LENGTH(element))
 
 
-def _menu_shaped(element: HtmlElement, outline: Outline) -> bool:
+def menu_shaped(element: HtmlElement, outline: Outline) -> bool:
     """True when most text is links with short labels: a menu, a row of banners, a link list."""
     count = outline.links.get(element, 0)
     if count < 5 or outline.titles.get(element, 0) > 0.2 * count:

@@ -13,6 +13,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from pages.column import menu_shaped
+from pages.crumbs import crumb_line
 from pages.outline import LONG, Anchor, class_words
 from pages.text import label_key
 from pages.tree import Page, text_of
@@ -20,6 +22,7 @@ from pages.vocabulary import keys, words
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OWN: Final = ("li", "tr", "article", "dd")
+_MENU: Final = 5  # links from which on a list can be a menu
 _MAX_HEADING = 90  # characters of the longest text that is taken as the heading of a box
 
 
@@ -64,10 +67,12 @@ class _Grouping:
         outline, top = self.page.outline, self.top
         labels = menu_keys(self.page)
         inside = set(top.iter("a"))
+        line = crumb_line(self.page)
+        crumbs = set(line.iter("a")) if line is not None else set()
         for anchor in outline.anchors:
             if anchor.key is None or not anchor.text or anchor.element not in inside:
                 continue
-            if outline.zone(anchor.element, top) not in ("", "header"):
+            if outline.zone(anchor.element, top) not in ("", "header") or anchor.element in crumbs:
                 continue
             if anchor.key in labels or (anchor.key == self.page.url and anchor.fragment):
                 continue
@@ -219,8 +224,19 @@ def headings(found: list[Box]) -> int:
 
 
 def menu_keys(page: Page, longest: int = LONG) -> frozenset[str]:
-    """Addresses that the page's menus lead to with labels shorter than ``longest``: sections, never items."""
-    return frozenset(a.key for a in page.outline.menu_links if a.key and len(a.text) < longest)
+    """Addresses that the page's menus lead to with labels shorter than ``longest``: sections, never items.
+
+    Menus are blocks of navigation, and outside the main column lists of short links.
+    """
+    outline = page.outline
+    inside = set(page.main.iter("a"))
+    found = {a.key for a in outline.menu_links if a.key and len(a.text) < longest}
+    for anchor in outline.anchors:
+        if anchor.key and anchor.element not in inside and len(anchor.text) < longest:
+            block = next((e for e in anchor.element.iterancestors() if outline.links[e] >= _MENU), None)
+            if block is not None and menu_shaped(block, outline):
+                found.add(anchor.key)
+    return frozenset(found)
 
 
 def grade(anchor: Anchor) -> int:

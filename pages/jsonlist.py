@@ -25,7 +25,7 @@ from pages.vocabulary import words
 
 _TAGS = re.compile(r"<[^>]{1,300}>")
 _ASSIGNED = re.compile(
-    r"""(?:var\s+|let\s+|const\s+|\.)?(\w*(?:load|page|list|more|api|url)\w*)\s*[:=]\s*["'`]([^"'`\s]{4,2000})["'`]""",
+    r"""(\w*(?:load|page|list|more|api|url)\w*)["']?\s*[:=]\s*["'`]([^"'`\s]{4,2000})["'`]""",
     re.I,
 )
 _CALLED = re.compile(r"""(?:\$\.(?:get|getJSON|ajax)|fetch|axios\.get)\s*\(\s*["'`]([^"'`\s]{2,2000})["'`]""")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree
 
 from pages.article import Article
+from pages.crumbs import crumb_words
 from pages.listing import Listing
 from pages.model import PageKind, Wall
 from pages.text import label_key, unaccent
@@ -73,7 +74,7 @@ def kind_of(facts: Facts) -> PageKind:
 
 def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
     article = is_article(facts)
-    if _says_schedule(facts, names) and (article or facts.schedule or not facts.listing.items):
+    if _says_schedule(facts, names) and (article or not (facts.listing.dated or facts.paged)):
         return "schedule"
     if (
         article
@@ -90,7 +91,7 @@ def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
         return "directory"
     if facts.listing.items:
         return "listing"
-    return _empty_kind(facts, names)
+    return "listing" if facts.paged else _empty_kind(facts, names)
 
 
 def _empty_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
@@ -139,7 +140,7 @@ def is_home(page: Page, headings: int) -> bool:
         return True
     if len(segments) == 2 and segments[0] in ("web", "vi", "en"):
         return headings >= 2
-    return headings >= _HOME_BOXES and not _crumbs(page)
+    return headings >= _HOME_BOXES and not crumb_words(page)
 
 
 def _is_query_page(query: str) -> bool:
@@ -170,30 +171,8 @@ def _names(facts: Facts) -> tuple[str, ...]:
             if len(found) > 8:
                 break
     found.append(text_of(page.main)[:60])
-    found.extend(_crumbs(page))
+    found.extend(crumb_words(page))
     return tuple(dict.fromkeys(label_key(text)[:80] for text in found if text))
-
-
-def _crumbs(page: Page) -> list[str]:
-    """The last words of a breadcrumb, found by its first link, which leads home."""
-    home = keys("kinds", "home_labels")
-    for anchor in page.outline.anchors:
-        if label_key(anchor.text) in home:
-            for up in anchor.element.iterancestors():
-                text = text_of(up)
-                if len(text) > 150:
-                    break
-                rest = text[len(anchor.text) :].strip(" »>/›|-\\")
-                if (
-                    text.startswith(anchor.text)
-                    and 3 < len(rest) < 100
-                    and page.outline.links.get(up, 0) <= 5
-                ):
-                    return [
-                        rest,
-                        *[part for part in rest.replace("›", "»").replace(">", "»").split("»") if part],
-                    ]
-    return []
 
 
 def _any(names: tuple[str, ...], entry: str) -> bool:

@@ -1,0 +1,64 @@
+"""The breadcrumb of a page, known by its first link, which leads home, and by being one short line."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pages.text import label_key
+from pages.tree import Page, text_of
+from pages.vocabulary import keys
+
+_LONGEST: Final = 220  # characters of a breadcrumb
+_MOST_LINKS: Final = 6
+_SIGNS = re.compile(r"\s*(?:»|>|›|→|/|\||::|\\|-{1,2})\s+|\s*[»>›→]\s*")
+
+
+def crumb_line(page: Page) -> HtmlElement | None:
+    """The element that holds the breadcrumb; None when there is none."""
+    home = keys("kinds", "home_labels")
+    for anchor in page.outline.anchors:
+        if label_key(anchor.text) in home and (line := _line(anchor.element, anchor.text, page)) is not None:
+            return line
+    return None
+
+
+def _line(element: HtmlElement, label: str, page: Page) -> HtmlElement | None:
+    """The widest short element around the home link that begins with it and says more."""
+    found = None
+    for above in element.iterancestors():
+        text = text_of(above)
+        if len(text) > _LONGEST or page.outline.links.get(above, 0) > _MOST_LINKS:
+            break
+        rest = text[text.find(label) + len(label) :].strip() if label in text[: len(label) + 12] else ""
+        if len(rest) > 2:
+            found = above
+    return found if found is not None and _steps(found) else None
+
+
+def _steps(line: HtmlElement) -> bool:
+    """True unless the line is a short menu: a breadcrumb has separators, an order, or at most three links."""
+    return len(list(line.iter("a"))) <= 3 or bool(_SIGNS.search(text_of(line)))
+
+
+def crumb_words(page: Page) -> list[str]:
+    """What the breadcrumb says after home: all of it, then its last step."""
+    line = crumb_line(page)
+    if line is None:
+        return []
+    parts = [part for part in _SIGNS.split(text_of(line)) if part]
+    home = keys("kinds", "home_labels")
+    rest = [part for part in parts if label_key(part) not in home]
+    first = (
+        next(
+            (label for label in sorted(home, key=len, reverse=True) if label_key(rest[0]).startswith(label)),
+            "",
+        )
+        if rest
+        else ""
+    )
+    if first:
+        rest[0] = rest[0][len(first) :].strip()
+    return [*rest[-1:], " ".join(rest)] if rest else []
