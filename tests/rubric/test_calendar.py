@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -97,6 +98,20 @@ def test_days_off_of_years_nobody_looked_up_are_provisional() -> None:
     assert guessed == CALENDAR.days_off(date(2028, 1, 1), date(2028, 12, 31))
     assert {day.confidence for day in guessed} == {"C"}
     assert len(guessed) > 5
+
+
+def test_one_proposed_day_is_reported_from_its_first_to_its_last_hour() -> None:
+    day = date(2026, 11, 23)
+    assert [found.date for found in CALENDAR.provisional(day, day)] == [day]
+    assert CALENDAR.provisional(day + timedelta(days=1), date(2026, 11, 27)) == ()
+
+
+def test_what_was_checked_ends_with_its_last_day() -> None:
+    until_april = replace(CALENDAR, checked_until=date(2026, 4, 30))
+    found = until_april.provisional(date(2026, 4, 23), date(2026, 5, 22))
+    assert [(day.date, day.confidence) for day in found] == [(date(2026, 5, 1), "C")]
+    days_off = until_april.days_off(date(2026, 4, 30), date(2026, 4, 30))
+    assert [day.confidence for day in days_off] == ["B"]
 
 
 def test_the_answer_for_may_2026() -> None:

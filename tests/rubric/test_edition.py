@@ -356,6 +356,12 @@ FAULTS = [
     (parts("{id: a, any: [{words: [x]}]}, {id: a, any: [{words: [y]}]}"), 35, "part 'a' is given twice"),
     (parts(""), 35, "the list is empty"),
     (petitions("{level: good, share_at_least: '0.5'}, {level: bad, share_at_least: '0.8'}"), 36, "not below"),
+    (
+        petitions("{level: good, share_at_least: '1'}").replace("limit_days: 10", "limit_days: 0"),
+        36,
+        "from 1 up",
+    ),
+    (SMALL.replace("source: row 2", "source: row 2\n        update_days: 0"), 32, "from 1 up"),
     (petitions("{level: good, share_at_least: 1}"), 36, "is no share"),
 ]
 
@@ -367,6 +373,81 @@ def test_every_fault_is_refused_with_file_and_line(tmp_path: Path, text: str, li
     message = str(caught.value)
     assert said in message
     assert message.startswith(f"{tmp_path / 'small.yml'}:{line}: ")
+
+
+YES_NO_LEVELS = """        levels:
+          [{id: yes, label: Y, points: 0.5, column: full}, {id: no, label: N, points: 0, column: none}]
+"""
+THREE_LEVELS = """        levels:
+          - {id: full, label: F, points: 0.5, column: full}
+          - {id: partial, label: P, points: 0, column: partial}
+          - {id: none, label: N, points: -0.5, column: none}
+"""
+STANZAS = {
+    "presence": (
+        YES_NO_LEVELS,
+        "sections: [news], min_text: 0, max_age_months: 1, external_hosts: [], yes: yes, no: no",
+    ),
+    "documents": (
+        THREE_LEVELS,
+        "sections: [documents], own_days: 0, scope_days: null, required: [number], required_vbqppl: [], "
+        "needs_search: false, tolerated: 0, full: full, partial: partial, none: none",
+    ),
+    "schedule": (YES_NO_LEVELS, "sections: [schedule], days: 1, yes: yes, no: no"),
+    "search": (YES_NO_LEVELS, "yes: yes, no: no"),
+    "article_tools": (YES_NO_LEVELS, "tools: [save], sample: 1, fallback: 1, yes: yes, no: no"),
+    "service_link": (YES_NO_LEVELS, "sections: [news], hosts: [a.vn], yes: yes, no: no"),
+}
+
+
+def stanza(kind: str, old: str = "", new: str = "") -> str:
+    levels, params = STANZAS[kind]
+    params = params.replace(old, new)
+    names = [pair.split(":")[0] for pair in params.split(", ") if ":" in pair]
+    sources = ", ".join(f"{name}: s" for name in names)
+    text = f"{levels}        params: {{{params}}}\n        param_sources: {{{sources}}}\n"
+    return replaced(kind, text)
+
+
+@pytest.mark.parametrize("kind", STANZAS)
+def test_the_least_that_each_kind_takes(tmp_path: Path, kind: str) -> None:
+    assert read(tmp_path, stanza(kind)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "said"),
+    [
+        ("presence", "min_text: 0", "min_text: -1", "'-1' is no whole number from 0"),
+        ("presence", "max_age_months: 1", "max_age_months: 0", "'0' is no whole number from 1"),
+        ("presence", "yes: yes, no: no", "yes: yes, no: yes", "no parameter gives level 'no'"),
+        ("documents", "own_days: 0", "own_days: two", "'two' is no whole number"),
+        ("documents", "own_days: 0", "own_days: null", "a text is missing"),
+        ("documents", "scope_days: null", "scope_days: -8", "'-8' is no whole number"),
+        ("documents", "[number]", "[]", "the list is empty"),
+        ("documents", "[number]", "[seal]", "unknown value 'seal'"),
+        ("documents", "tolerated: 0", "tolerated: none", "no whole number from 0"),
+        ("documents", "none: none", "none: partial", "no parameter gives level 'none'"),
+        ("schedule", "days: 1", "days: 0", "'0' is no whole number from 1"),
+        ("search", "no: no", "no: maybe", "unknown value 'maybe'; use one of yes, no"),
+        ("article_tools", "[save]", "[share]", "unknown value 'share'"),
+        ("article_tools", "sample: 1", "sample: 0", "'0' is no whole number from 1"),
+        ("article_tools", "fallback: 1", "fallback: 0", "'0' is no whole number from 1"),
+        ("service_link", "[a.vn]", "[]", "the list is empty"),
+    ],
+)
+def test_parameters_beyond_their_bounds_are_refused(
+    tmp_path: Path, kind: str, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, stanza(kind, old, new))
+    assert said in str(caught.value)
+
+
+def test_a_scale_may_end_above_zero_and_may_lack_the_missing_mark(tmp_path: Path) -> None:
+    text = SMALL.replace("best: 0.5, least: 0, step: 0.5, missing: -1", "best: 0.5, least: -0.5, step: 0.5")
+    assert [level.id for level in read(tmp_path, text).levels] == ["0.5", "0", "-0.5"]
+    text = SMALL.replace("best: 0.5, least: 0, step: 0.5, missing: -1", "best: 0.5, least: 0.5, step: 0.5")
+    assert [level.id for level in read(tmp_path, text).levels] == ["0.5"]
 
 
 def test_sections_are_keys_that_the_page_readers_know() -> None:

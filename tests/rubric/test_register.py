@@ -132,6 +132,8 @@ def test_a_former_type_stays_a_name_and_a_future_one_is_not_yet_one(shipped: Reg
     assert "Ủy ban nhân dân phường Kép" in names_of(kep, date(2026, 10, 22))
     assert "Ủy ban nhân dân phường Kép" not in names_of(kep, IN_MAY)
     assert "Kép" not in names_of(kep, IN_MAY)
+    first_day = names_of(kep, date(2026, 9, 20))
+    assert first_day.index("phường Kép") < first_day.index("UB nhân dân xã Kép")
 
 
 def test_communes_exist_from_july_2025(shipped: Register) -> None:
@@ -195,6 +197,8 @@ def test_defaults_follow_the_contract(tmp_path: Path) -> None:
     [
         ("https://a.vn/", "https://A.vn:443", True),
         ("https://a.vn/", "http://a.vn/", False),
+        ("http://a.vn/", "http://a.vn:80/", True),
+        ("http://a.vn/", "http://a.vn:443/", False),
         ("https://a.vn/web/x", "https://a.vn/web/x/", True),
         ("https://a.vn/", "https://a.vn/web/x", False),
         ("http://127.0.0.1:8700/", "http://127.0.0.1:8701/", False),
@@ -211,7 +215,24 @@ def test_a_successor_may_take_over_a_portal(tmp_path: Path) -> None:
         "  - {id: old, name: Xã A, kind: commune, url: 'https://a.vn/', valid_until: 2025-06-30}\n"
         "  - {id: new, name: Xã B, kind: commune, url: 'https://a.vn/', valid_from: 2025-07-01}\n",
     )
+    assert [u.id for u in units_on(register, date(2025, 6, 30))] == ["old"]
     assert [u.id for u in units_on(register, date(2025, 7, 1))] == ["new"]
+
+
+def test_a_unit_may_exist_for_one_day(tmp_path: Path) -> None:
+    text = "units: [{id: a, name: A, kind: commune, valid_from: 2025-07-01, valid_until: 2025-07-01}]"
+    assert len(units_on(load(tmp_path, text), date(2025, 7, 1))) == 1
+
+
+@pytest.mark.parametrize("first", ["valid_from: 2025-06-30", "valid_until: 2030-01-01"])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_portal_may_not_be_shared_for_a_single_day(tmp_path: Path, first: str, swapped: bool) -> None:
+    units = [
+        "  - {id: old, name: Xã A, kind: commune, url: 'https://a.vn/', valid_until: 2025-06-30}\n",
+        f"  - {{id: new, name: Xã B, kind: commune, url: 'https://a.vn/', {first}}}\n",
+    ]
+    with pytest.raises(InputError, match="share the portal"):
+        load(tmp_path, "units:\n" + "".join(reversed(units) if swapped else units))
 
 
 GOOD = "units:\n  - id: a\n    name: Sở A\n    kind: department\n    url: https://a.vn/\n"

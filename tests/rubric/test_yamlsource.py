@@ -34,6 +34,13 @@ def test_plain_gives_back_the_same_for_an_alias(tmp_path: Path) -> None:
     assert node(tmp_path, "a: &x {k: 1}\nb: *x\n").plain() == {"a": {"k": 1}, "b": {"k": 1}}
 
 
+def test_whole_numbers_have_a_least_value(tmp_path: Path) -> None:
+    fields = node(tmp_path, "a: 0\nb: 999999999\n").fields()
+    assert (fields["a"].integer(), fields["a"].integer(0), fields["b"].integer(1)) == (0, 0, 999999999)
+    with pytest.raises(InputError, match="no whole number from 1 up"):
+        fields["a"].integer(1)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -41,7 +48,7 @@ def test_plain_gives_back_the_same_for_an_alias(tmp_path: Path) -> None:
         ("a: b: c\n", 1, "bad YAML"),
         ("", 1, "empty"),
         ("# only a comment\n", 1, "empty"),
-        ("a: \x07\n", 1, "bad YAML"),
+        ("a: \x07\n", 1, "bad YAML: special characters are not allowed"),
     ],
 )
 def test_what_is_no_yaml_is_refused_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
