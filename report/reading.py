@@ -25,8 +25,19 @@ def reading_answer(reading: PageReading) -> dict[str, Any]:
         "print": reading.print_control is not None,
         "save": reading.save_control is not None,
         "search": reading.search.kind,
-        "sections": {key: [list(pair) for pair in pairs] for key, pairs in reading.sections.items()},
+        "sections": _sections(reading),
     }
+
+
+def _sections(reading: PageReading) -> dict[str, list[list[str]]]:
+    """Section key → [label, address] of the entries that name it, or stand below one that does."""
+    found: dict[str, list[list[str]]] = {}
+    for entry in reading.menu:
+        for key in entry.sections or entry.inherited:
+            pairs = found.setdefault(key, [])
+            if [entry.label, entry.url] not in pairs:
+                pairs.append([entry.label, entry.url])
+    return found
 
 
 def _item(item: Item) -> dict[str, Any]:
