@@ -28,6 +28,7 @@ _NO_POSTS = frozenset(
     {"document_list", "document", "qa_list", "petition_list", "sitemap", "search_results", "search_form",
      "login", "error", "stub", "directory", "contact"}
 )  # fmt: skip
+_TRIES = 3  # as many undated articles tell that a list's articles state no dates
 _NO_SECTIONS = frozenset({"home", "sitemap", "search"})
 
 
@@ -88,17 +89,17 @@ def _sightings(walk: Walk, period: Period) -> list[Post]:
     trails is read once."""
     entries = {canonical(trail.url) for trail in walk.evidence.trails}
     places: dict[int, set[tuple[str, bool]]] = {}
-    past: set[int] = set()
+    dateless: set[int] = set()
     for trail in walk.evidence.trails:
         if trail.section not in _NO_SECTIONS:
-            _place(walk, trail, period, places, past)
+            _place(walk, trail, period, places, dateless)
     posts = []
     for position in sorted(places):
         seen = walk.page(position)
         assert seen is not None
         where = frozenset(places[position])
         posts += [
-            _post(walk, seen, item, where, position in past)
+            _post(walk, seen, item, where, position in dateless)
             for item in raw_items(seen)
             if not item.url or canonical(item.url) not in entries
         ]
@@ -106,16 +107,24 @@ def _sightings(walk: Walk, period: Period) -> list[Post]:
 
 
 def _place(
-    walk: Walk, trail: Trail, period: Period, places: dict[int, set[tuple[str, bool]]], past: set[int]
+    walk: Walk, trail: Trail, period: Period, places: dict[int, set[tuple[str, bool]]], dateless: set[int]
 ) -> None:
-    """Note where the trail's pages stand, and which lie behind a page of old posts only: there the
-    crawler stops asking for the dates of undated posts."""
-    ended = False
-    for seen in walk.pages(trail):
+    """Note where the trail's pages stand, and on which the crawler rightly stops asking for the dates of
+    undated posts: behind a page of old posts only, and where the articles read state none either."""
+    pages = walk.pages(trail)
+    ended = _states_no_dates(walk, pages)
+    for seen in pages:
         places.setdefault(seen.position, set()).add((trail.section, trail.inherited))
         if ended:
-            past.add(seen.position)
+            dateless.add(seen.position)
         ended = ended or _all_old(walk, seen, period)
+
+
+def _states_no_dates(walk: Walk, pages: list[Seen]) -> bool:
+    """True when several undated posts of a list were looked up and no article stated a date."""
+    undated = [item for seen in pages for item in raw_items(seen) if item.posted is None and item.url]
+    articles = [article for item in undated if (article := walk.at(item.url or ""))]
+    return len(articles) >= _TRIES and not any(article.reading.posted for article in articles)
 
 
 def _all_old(walk: Walk, seen: Seen, period: Period) -> bool:
@@ -141,7 +150,7 @@ def raw_items(seen: Seen) -> tuple[Item, ...]:
     return tuple(item for item in reading.items if not item.url or canonical(item.url) not in rows)
 
 
-def _post(walk: Walk, listing: Seen, item: Item, places: frozenset[tuple[str, bool]], past: bool) -> Post:
+def _post(walk: Walk, listing: Seen, item: Item, places: frozenset[tuple[str, bool]], dateless: bool) -> Post:
     article = walk.at(item.url) if item.url else None
     if article is not None and (article.holds_nothing or is_download(article.capture)):
         article = None
@@ -159,18 +168,18 @@ def _post(walk: Walk, listing: Seen, item: Item, places: frozenset[tuple[str, bo
         source=source,
         urls=(item.url,) if item.url else (),
         article=article,
-        unread=stated is None and _unread(walk, item, article, past),
+        unread=stated is None and _unread(walk, item, article, dateless),
         future=day is not None and day > local_day(source.capture),
     )
 
 
-def _unread(walk: Walk, item: Item, article: Seen | None, past: bool) -> bool:
+def _unread(walk: Walk, item: Item, article: Seen | None, dateless: bool) -> bool:
     """True when the date may stand on a page of this portal that was not seen."""
     if article is not None or not item.url or is_file_address(item.url):
         return False
     if walk.asked(item.url):
-        return walk.at(item.url) is None
-    return not past and walk.inside(item.url)
+        return walk.missed(item.url)
+    return not dateless and walk.inside(item.url)
 
 
 def _merge(posts: list[Post]) -> list[Post]:

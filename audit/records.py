@@ -31,7 +31,7 @@ class Record:
     day it was posted (equal when the portal states it); ``first`` is None when nothing bounds it,
     ``bounded_by`` tells whether the ``portal`` says so or the ``ledger`` (None: neither).
     ``in_period`` is None when the bounds straddle an end of the period. ``detail_unread``: its own
-    page was not seen, so what the row lacks may stand there.
+    page was not seen, so what the row lacks may stand there; ``detail_missed``: it was asked for.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Record:
     last: date | None = None
     bounded_by: str | None = None
     detail_unread: bool = False
+    detail_missed: bool = False
     from_post: bool = False
 
     @property
@@ -86,8 +87,12 @@ def _add(found: dict[tuple[str, str], Record], record: Record) -> None:
     if before is None:
         found[key] = record
         return
-    unread = before.detail_unread and record.detail_unread
-    found[key] = replace(before, row=_filled(before.row, record.row), detail_unread=unread)
+    found[key] = replace(
+        before,
+        row=_filled(before.row, record.row),
+        detail_unread=before.detail_unread and record.detail_unread,
+        detail_missed=before.detail_missed and record.detail_missed,
+    )
 
 
 def _from_row(walk: Walk, seen: Seen, row: DocumentRow) -> Record:
@@ -96,7 +101,8 @@ def _from_row(walk: Walk, seen: Seen, row: DocumentRow) -> Record:
     if own_page is not None and own_page.position != seen.position and not own_page.holds_nothing:
         row = _with_page(row, own_page)
     unread = bool(row.url) and own_page is None and walk.inside(row.url or "")
-    return Record(key, row, seen, detail_unread=unread)
+    missed = bool(row.url) and walk.missed(row.url or "")
+    return Record(key, row, seen, detail_unread=unread or missed, detail_missed=missed)
 
 
 def _with_page(row: DocumentRow, page: Seen) -> DocumentRow:
@@ -175,7 +181,7 @@ def _bounded(record: Record, ledger: Mapping[str, Sighting], period: Period, sta
         return replace(
             record, first=first, last=last, bounded_by="ledger", in_period=_inside(first, last, period)
         )
-    if issued is not None and issued <= stale_by:
+    if issued is not None and issued <= stale_by and not record.detail_missed:
         return replace(record, first=None, last=last, in_period=False)
     return replace(record, first=issued, last=last, in_period=_inside(issued or date.min, last, period))
 

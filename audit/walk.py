@@ -20,6 +20,8 @@ from pages.urls import canonical, join
 _MAX_REDIRECTS = 6
 _FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf")
 _PAGE_TYPES = ("text/", "application/xhtml", "application/json", "application/xml")
+# How the crawler words that a list was read, but not some page behind its records.
+_RECORDS_ONLY = "article:"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -138,6 +140,10 @@ class Walk:
         """True when the address was ever asked for."""
         return canonical(url) in self._by_url
 
+    def missed(self, url: str) -> bool:
+        """True when the address was asked for and no page came."""
+        return self.asked(url) and self.at(url) is None
+
     def inside(self, url: str) -> bool:
         """True when the address belongs to this portal (host, port and path prefix; either scheme)."""
         return self.scope is None or within(url, self.scope)
@@ -162,15 +168,21 @@ class Walk:
         return any(not seen.holds_nothing for trail in self.evidence.trails for seen in self.pages(trail))
 
     def gaps(self, trail: Trail) -> tuple[Gap, ...]:
-        """What of a trail was not seen: failed exchanges, hidden pages, or the state it ended in."""
+        """What of a trail was not seen: failed exchanges, hidden pages, or the state it ended in.
+
+        A list whose pages were all read but not the pages behind its records was read: whoever needs one
+        of those asks for it by its address.
+        """
         last: dict[tuple[object, ...], int] = {}
         for position in trail.captures:
             capture = self.evidence.captures[position]
             last[capture.method, canonical(capture.url), capture.form] = position
         holes = [gap for position in last.values() if (gap := self._hole(position))]
-        if not holes and trail.state not in ("complete", "external"):
-            holes = [Gap(trail.url, trail.reason or trail.state)]
-        if not holes and trail.state == "complete" and not self.pages(trail):
+        reason = trail.reason or trail.state
+        listed = trail.state in ("complete", "external") or reason.startswith(_RECORDS_ONLY)
+        if not holes and not listed:
+            holes = [Gap(trail.url, reason)]
+        if not holes and trail.state != "external" and not self.pages(trail):
             holes = [Gap(trail.url, "unread")]
         return tuple(holes)
 

@@ -26,7 +26,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -58,6 +58,7 @@ CALENDAR = load_calendar()
 UNITS = {"PL1": "sokhcn", "PL2": "quangtrung"}
 BODIES = {"pdf": b"%PDF-1.4 saved", "empty": b""}
 WHOLE = "<!DOCTYPE"
+read = lru_cache(maxsize=4096)(pages.read)  # cases share most of their pages
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class _Site:
         for path in [*self.files, *self.given("fails", {})]:
             if self._url(path) not in taken:
                 self._fetch(path)
-        return UnitEvidence(unit_id, tuple(self.captures), tuple(self.trails), pages.read, ledger)
+        return UnitEvidence(unit_id, tuple(self.captures), tuple(self.trails), read, ledger)
 
     def given(self, name: str, default: Any) -> Any:
         return self.case.given.get(name, default)
@@ -201,7 +202,9 @@ class _Site:
             facts |= {name: search[name] for name in ("expect_url", "expect_title") if probe == "positive"}
             state, reason = self._state(position)
             url = self.captures[position].url
-            self.trails.append(Trail("search", probe, url, state, reason, (position,), False, tuple(facts.items())))
+            self.trails.append(
+                Trail("search", probe, url, state, reason, (position,), False, tuple(facts.items()))
+            )
 
     def _state(self, position: int) -> tuple[Any, str | None]:
         capture = self.captures[position]
@@ -213,13 +216,19 @@ class _Site:
         url = self._url(path)
         fails = {self._url(key): value for key, value in self.given("fails", {}).items()}
         failure = fails.get(url)
-        status, error = (200, None) if failure is None else (failure, None) if isinstance(failure, int) else (None, failure)
+        status, error = (
+            (200, None)
+            if failure is None
+            else (failure, None)
+            if isinstance(failure, int)
+            else (None, failure)
+        )
         body = self._body(url) if status == 200 else b""
         kind = "application/pdf" if body.startswith(b"%PDF") else "text/html; charset=utf-8"
         ref = f"sha256:{hashlib.sha256(body or url.encode()).hexdigest()}"
         headers = (("content-type", kind),)
         self.captures.append(Capture(ref, url, self.now, self.now, status, error, headers=headers, body=body))
-        return len(self.captures) - 1, pages.read(self.captures[-1])
+        return len(self.captures) - 1, read(self.captures[-1])
 
     def _url(self, path: str) -> str:
         return urljoin(self.base, path)
