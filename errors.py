@@ -13,7 +13,7 @@ class RasoatError(Exception):
 
     exit_status = 2
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, /, **values: object) -> None:
         """``message`` is a catalog source with ``{name}`` fields filled from ``values``."""
         self.message = message
         self.values = values

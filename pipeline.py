@@ -21,6 +21,7 @@ from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
 from rubric.calendar import WorkCalendar, load_calendar
 from rubric.model import Edition, Period, Register, Unit
+from rubric.register import units_on
 from rubric.scoring import score_unit
 from settings import Settings
 from storage.store import Store
@@ -76,8 +77,12 @@ def auditable(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]
 
 
 def scored_units(job: Job) -> tuple[Unit, ...]:
-    """The units that this job judges: scored, with an address, and with leaves in the edition."""
-    return tuple(u for u in job.units if u.url and u.scored and u.kind in job.edition.groups)
+    """The units that this job judges: scored, existing when the period closes, with an address, and
+    with leaves in the edition."""
+    existing = units_on(job.register, job.period.closes)
+    return tuple(
+        u for u in job.units if u.url and u.scored and u.kind in job.edition.groups and u in existing
+    )
 
 
 def needed_sections(edition: Edition, kind: str) -> frozenset[str]:

@@ -40,7 +40,7 @@ class Words:
         self.language: Language = language
         self._catalog = translations(language)
 
-    def __call__(self, source: str, **values: object) -> str:
+    def __call__(self, source: str, /, **values: object) -> str:
         """The text for ``source`` in this language, with its fields filled."""
         text = self._catalog.gettext(source) if source else ""
         return text.format(**values) if values else text
