@@ -55,7 +55,7 @@ def seen_keys(evidence: UnitEvidence) -> dict[str, SectionSight]:
 
     A section is complete when all its trails were read to their end and nothing in them was hidden.
     """
-    from audit.posts import raw_items
+    from audit.posts import raw_items, stated_day
     from audit.walk import Walk
 
     walk = Walk(evidence, None)
@@ -68,7 +68,7 @@ def seen_keys(evidence: UnitEvidence) -> dict[str, SectionSight]:
         whole[trail.section] = whole.get(trail.section, True) and not walk.gaps(trail)
         for seen in walk.pages(trail):
             for item in raw_items(seen):
-                _note(own, item_key(item), item.posted.date if item.posted else None)
+                _note(own, item_key(item), stated_day(walk, item))
             for row in () if seen.holds_nothing else seen.reading.documents:
                 stated = row.posted or row.issued
                 _note(own, document_key(row), stated.date if stated else None)

@@ -128,12 +128,13 @@ def _states_no_dates(walk: Walk, pages: list[Seen]) -> bool:
 
 
 def _all_old(walk: Walk, seen: Seen, period: Period) -> bool:
-    days = [_day(walk, item) for item in raw_items(seen)]
+    days = [stated_day(walk, item) for item in raw_items(seen)]
     known = [day for day in days if day is not None]
     return bool(known) and all(day < period.opens for day in known)
 
 
-def _day(walk: Walk, item: Item) -> date | None:
+def stated_day(walk: Walk, item: Item) -> date | None:
+    """The date that the listing states for the item, else its article."""
     if item.posted is not None:
         return item.posted.date
     article = walk.at(item.url) if item.url else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.context import Context, gap_citations, gap_values
 from audit.model import Finding, Value
 from audit.posts import Post
-from audit.walk import Seen, is_download
+from audit.walk import Gap, Seen, is_download
 from pages.filelinks import is_file_address
 from rubric.model import Leaf
 
@@ -30,8 +30,11 @@ def audit_article_tools(context: Context, leaf: Leaf) -> Finding:
     both = (params["yes"], params["no"])
     if not sample:
         return context.open(leaf, "article_tools.no_article", both, values)
-    if len(seen) < len(sample):
-        gaps = context.walk.gaps_at([post.url for post in sample if post.article is None and post.url])
+    gaps = [
+        *context.walk.gaps_at([post.url for post in sample if post.article is None and post.url]),
+        *_unlisted(context, len(sample) < params["sample"], any(map(context.counts, sample))),
+    ]
+    if gaps:
         return context.open(
             leaf, "article_tools.unseen", both, {**values, **gap_values(gaps)}, gap_citations(gaps)
         )
@@ -48,6 +51,19 @@ def _sample(context: Context, size: int, fallback: int) -> list[Post]:
     if current:
         return _asked_first(context, current, size)
     return _asked_first(context, [post for post in articles if post.posted and not post.future], fallback)
+
+
+def _unlisted(context: Context, short: bool, current: bool) -> list[Gap]:
+    """What of the lists of posts was not read, where it could change a sample that is ``short``: lists
+    that were cut; and with no article of the period in it also those of which nothing was seen."""
+    shown = {section for post in context.posts for section in post.sections}
+    trails = context.walk.evidence.trails if short else ()
+    return [
+        gap
+        for trail in trails
+        if trail.section not in ("home", "sitemap", "search") and (trail.section in shown or not current)
+        for gap in context.walk.gaps(trail)
+    ]
 
 
 def _asked_first(context: Context, posts: list[Post], size: int) -> list[Post]:

@@ -8,13 +8,13 @@ on one page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from audit.content import excerpt, find_words, holds_something
 from audit.context import Context
 from audit.model import Citation, Finding, Value
-from audit.walk import Seen
+from audit.walk import Gap, Seen
 from pages.capture import Trail
 from pages.model import Officer
 from rubric.model import Leaf
@@ -45,6 +45,7 @@ def audit_components(context: Context, leaf: Leaf) -> Finding:
     if not missing:
         return context.found(leaf, leaf.params["all"], "components.all", values, evidence)
     cover = context.walk.cover(_sections(leaf))
+    cover = replace(cover, gaps=cover.gaps + _missed_articles(context, places))
     if not cover.complete:
         possible = [leaf.params["all"], leaf.params["some"]]
         possible += [] if shown else [leaf.params["none"]]
@@ -83,6 +84,12 @@ def _with_articles(context: Context, pages: list[tuple[Trail, Seen]]) -> list[tu
             if article is not None and not article.holds_nothing:
                 found.setdefault(article.position, (trail, article))
     return list(found.values())
+
+
+def _missed_articles(context: Context, places: _Places) -> tuple[Gap, ...]:
+    """Articles of the sections' lists that were asked for and did not come."""
+    urls = [item.url for _, seen in places.pages for item in seen.reading.items if item.url]
+    return context.walk.gaps_at([url for url in urls if context.walk.missed(url)])
 
 
 def _shown(places: _Places, part: Mapping[str, Any]) -> Citation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from audit.content import holds_something, stated_days
@@ -46,6 +47,9 @@ def _aged(context: Context, leaf: Leaf, cover: Cover, holding: list[Seen]) -> Fi
     values = {"newest": newest.isoformat(), "oldest": oldest.isoformat()}
     if newest >= oldest:
         return context.found(leaf, params["yes"], "presence.recent", values, [citation])
+    posts = [post for post in context.posts if post.listed_in(params["sections"])]
+    unread = context.walk.gaps_at([post.url for post in posts if post.unread and post.url])
+    cover = replace(cover, gaps=cover.gaps + unread)
     if not cover.complete:
         return context.unseen(leaf, cover, both, values, [citation])
     return context.found(leaf, params["no"], "presence.too_old", values, [citation])
