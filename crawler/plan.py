@@ -72,6 +72,12 @@ class CrawlLimits:
     @staticmethod
     def for_private(base: CrawlLimits | None = None) -> CrawlLimits:
         """``base`` without waits, for a portal on this machine's own or a private address."""
+        given = base or CrawlLimits()
         return replace(
-            base or CrawlLimits(), delay=0.0, per_host=4, timeout=20.0, retry_wait=0.3, retry_after_cap=2.0
+            given,
+            delay=0.0,
+            per_host=4,
+            timeout=min(given.timeout, 20.0),
+            retry_wait=min(given.retry_wait, 0.3),
+            retry_after_cap=min(given.retry_after_cap, 2.0),
         )

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from crawler.plan import PortalPlan
+from crawler.unsafe import unsafe_reason
+from pages.capture import PageRequest
 from pages.model import DocumentRow, Item, PageReading, Question, Stated
 from pages.urls import canonical
 
@@ -55,13 +57,13 @@ def records_of(reading: PageReading, plan: PortalPlan) -> list[Record]:
 
 
 def _item(item: Item, plan: PortalPlan) -> Record:
-    url = canonical(item.url) if item.url else None
+    url = _address(item.url)
     day = _day(item.posted)
     return Record("item", item.identity or url or f"{item.title}|{day}", url, item.title, day, plan.since)
 
 
 def _document(row: DocumentRow, plan: PortalPlan) -> Record:
-    url = canonical(row.url) if row.url else None
+    url = _address(row.url)
     key = url or next(iter(row.file_urls), None) or f"{row.number}|{row.abstract}|{row.quote}"
     exact = row.posted is not None
     floor = plan.since if exact else plan.since - _POSTING_LAG
@@ -71,7 +73,7 @@ def _document(row: DocumentRow, plan: PortalPlan) -> Record:
 
 
 def _question(question: Question, plan: PortalPlan) -> Record:
-    url = canonical(question.url) if question.url else None
+    url = _address(question.url)
     day = _day(question.asked)
     key = question.ref or url or f"{question.subject}|{day}|{question.quote}"
     settled = day is not None and (
@@ -92,3 +94,10 @@ def stated_days(record: Record, reading: PageReading) -> Iterator[Stated | None]
 
 def _day(stated: Stated | None) -> date | None:
     return stated.date if stated else None
+
+
+def _address(url: str | None) -> str | None:
+    """One spelling for one page; an address that acts is left as it is, so that it is seen to act."""
+    if url is None or unsafe_reason(PageRequest(url)) is not None:
+        return url
+    return canonical(url)

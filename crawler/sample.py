@@ -6,7 +6,6 @@ from datetime import date
 
 from crawler.desk import Desk, Find
 
-
 # At most this many times the sample, however many posts one day has.
 _TIES = 2
 
