@@ -13,8 +13,9 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pages.dates import read_date
+from pages.labelgroups import SHARED, owners_of
 from pages.model import Question, Stated
-from pages.records import TextNode, nodes, roles
+from pages.records import TextNode, nodes, nodes_of, roles
 from pages.text import label_key
 from pages.tree import Page, text_of
 from pages.urls import canonical, join
@@ -36,9 +37,11 @@ def answer_boxes(page: Page) -> tuple[Question, ...]:
     marks = [owner for owner, text, tail in nodes(page) if not tail and _is_mark(text, "answer_marks")]
     if not marks:
         return ()
-    tops = [top for mark in marks if (top := _box(mark, marks, page)) is not None]
+    owners = owners_of([[mark] for mark in marks])
+    tops = [top for at, mark in enumerate(marks) if (top := _box(mark, at, owners, page)) is not None]
     boxes = _with_unanswered(list(dict.fromkeys(tops)))
-    return tuple(question for box in boxes if (question := _read(page, box)) is not None)
+    inside = nodes_of(page, boxes)
+    return tuple(question for box in boxes if (question := _read(page, inside[box])) is not None)
 
 
 def _is_mark(text: str, entry: str) -> bool:
@@ -51,17 +54,16 @@ def _is_mark(text: str, entry: str) -> bool:
     )
 
 
-def _box(mark: HtmlElement, marks: list[HtmlElement], page: Page) -> HtmlElement | None:
+def _box(mark: HtmlElement, at: int, owners: dict[HtmlElement, int], page: Page) -> HtmlElement | None:
     """The widest element around ``mark`` without another mark; None when the mark has none of its own."""
-    others = {node for other in marks if other is not mark for node in (other, *other.iterancestors())}
-    node = mark
+    node, parent = mark, mark.getparent()
+    alone = owners.get(page.main) != SHARED
     room = len(text_of(mark)) + _MAX_AROUND
-    parent = node.getparent()
-    while parent is not None and parent not in others and node is not page.main:
-        if not others and len(text_of(parent)) > max(room, 3 * len(text_of(node))):
+    while parent is not None and owners.get(parent) == at and node is not page.main:
+        if alone and len(text_of(parent)) > max(room, 3 * len(text_of(node))):
             break
         node, parent = parent, parent.getparent()
-    return node if node not in others else None
+    return node if owners.get(node) == at else None
 
 
 def _with_unanswered(boxes: list[HtmlElement]) -> list[HtmlElement]:
@@ -76,10 +78,7 @@ def _with_unanswered(boxes: list[HtmlElement]) -> list[HtmlElement]:
     return [child for child in parent if (child.tag, child.get("class")) == kind or child in boxes]
 
 
-def _read(page: Page, box: HtmlElement) -> Question | None:
-    inside = [
-        node for node in nodes(page) if node[0] is box or any(up is box for up in node[0].iterancestors())
-    ]
+def _read(page: Page, inside: list[TextNode]) -> Question | None:
     at = next(
         (i for i, (_, text, tail) in enumerate(inside) if not tail and _is_mark(text, "answer_marks")), None
     )

@@ -13,10 +13,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.blocks import label_records, pairs, row_records
+from pages.blocks import pairs, row_records
 from pages.dates import read_date
 from pages.docnumbers import find_number
 from pages.filelinks import Files, find_files, is_file_address
+from pages.labelgroups import label_records
 from pages.model import DocumentRow, Stated
 from pages.numberlists import number_records
 from pages.records import Field, Record, main_text, roles, table_records

@@ -9,7 +9,8 @@ from lxml.html import HtmlElement
 
 from pages.dates import read_date
 from pages.docnumbers import find_number
-from pages.records import Field, Record, TextNode, main_text, nodes
+from pages.labelgroups import owners_of
+from pages.records import Field, Record, TextNode, main_text, nodes, nodes_of
 from pages.tree import Page, text_of
 
 _LOOKS = re.compile(r"\d ?/(?:\d{4}/)?[a-zđ]{1,6}[\d-]|\d-[a-z]{1,4}/[a-z]{2}")
@@ -24,8 +25,11 @@ def number_records(page: Page) -> list[Record]:
     anchors = [owner for owner, text, tail in nodes(page) if not tail and _is_number_only(text)]
     if len(anchors) < _MIN_RECORDS:
         return []
-    records = [_around(anchor, anchors, page) for anchor in anchors]
-    dated = [record for record in records if record is not None and "issued" in record.fields]
+    owners = owners_of([[anchor] for anchor in anchors])
+    tops = [_top(anchor, at, owners, page) for at, anchor in enumerate(anchors)]
+    inside = nodes_of(page, tops)
+    records = [_record(anchor, top, inside[top], page) for anchor, top in zip(anchors, tops, strict=True)]
+    dated = [record for record in records if "issued" in record.fields]
     return dated if len(dated) * 2 >= len(anchors) and len(dated) >= _MIN_RECORDS else []
 
 
@@ -36,23 +40,22 @@ def _is_number_only(text: str) -> bool:
     return found is not None and found.kind != "blank" and len(text) - len(found.number) <= _MAX_EXTRA
 
 
-def _around(anchor: HtmlElement, anchors: list[HtmlElement], page: Page) -> Record | None:
-    """The widest element that holds no other number, read as one record."""
-    others = {node for other in anchors if other is not anchor for node in (other, *other.iterancestors())}
-    node = anchor
-    parent = node.getparent()
-    while parent is not None and parent not in others and parent is not page.main:
+def _top(anchor: HtmlElement, at: int, owners: dict[HtmlElement, int], page: Page) -> HtmlElement:
+    """The widest element around a number that holds no other number."""
+    node, parent = anchor, anchor.getparent()
+    while parent is not None and owners.get(parent) == at and parent is not page.main:
         node, parent = parent, parent.getparent()
-    if node in others:
-        return None
+    return node
+
+
+def _record(anchor: HtmlElement, top: HtmlElement, inside: list[TextNode], page: Page) -> Record:
     fields = {"number": Field(text_of(anchor), (anchor,))}
-    inside = [each for each in nodes(page) if each[0] is node or node in each[0].iterancestors()]
     dates = [(owner, text) for owner, text, _ in inside if len(text) <= 40 and read_date(text, page.now)]
     if len(dates) == 1:
         fields["issued"] = Field(dates[0][1], (dates[0][0],))
     if abstract := _longest(inside, anchor):
         fields["abstract"] = abstract
-    return Record(fields, (node,))
+    return Record(fields, (top,))
 
 
 def _longest(inside: list[TextNode], anchor: HtmlElement) -> Field | None:

@@ -12,8 +12,9 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.blocks import Pair, label_records, pairs, row_records
+from pages.blocks import Pair, pairs, row_records
 from pages.contact import readable_mail
+from pages.labelgroups import label_records
 from pages.model import Officer
 from pages.records import Record, Roles, main_text, nodes, role_words, table_records
 from pages.text import fold, label_key
@@ -24,6 +25,7 @@ _NAME: Final = "contact"
 _MAX_ABOUT: Final = 220  # characters of a heading or line that says what a block is about
 _MAX_NAME: Final = 60
 _MAX_VALUE: Final = 160
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIGITS = re.compile(r"\d")
 _MAIL = re.compile(r"[\w.%+-]+@[\w.-]+\.\w{2,}")
 _NUMBER = re.compile(r"\(?\+?\d[\d .()/-]{6,}\d")
@@ -38,7 +40,7 @@ def read_officer(page: Page) -> Officer:
     start = _where(page)
     if start is None:
         return Officer()
-    return _best([record for record in _records(page) if start is page.main or _is_after(record, start)])
+    return _best(_records(page, start))
 
 
 def _beginning(page: Page) -> str:
@@ -71,21 +73,39 @@ def _in_link(owner: HtmlElement) -> bool:
 
 
 def _is_after(record: Record, start: HtmlElement) -> bool:
-    """True for a record that stands behind (or around) the heading ``start``."""
-    for element in record.elements:
-        if start is element or any(node is element for node in start.iterancestors()):
-            return True
+    """True for a record (a table's row) that stands behind or around the heading ``start``."""
+    around = {start, *start.iterancestors()}
     order = {element: at for at, element in enumerate(start.getroottree().getroot().iter())}
-    return any(order.get(element, -1) > order[start] for element in record.elements)
+    return any(element in around or order.get(element, -1) > order[start] for element in record.elements)
 
 
-def _records(page: Page) -> list[Record]:
+def _records(page: Page, start: HtmlElement) -> list[Record]:
     names = _roles()
     found = table_records(page, names, _is_people) or row_records(page, names, _is_people)
     if found:
-        return found
-    labelled: list[Pair] = [pair for pair in pairs(page, names) if not _in_link(pair.owner)]
-    return label_records(page.main, labelled)
+        return [record for record in found if start is page.main or _is_after(record, start)]
+    labelled = [pair for pair in pairs(page, names) if not _in_link(pair.owner)]
+    return label_records(page.main, _from_name(_of_block(labelled, page, start)))
+
+
+def _of_block(labelled: list[Pair], page: Page, start: HtmlElement) -> list[Pair]:
+    """Labels between the block's heading and the next heading."""
+    if start is page.main:
+        return labelled
+    order = {element: at for at, element in enumerate(page.main.iter())}
+    first = order.get(start, -1)
+    own = {start, *start.iter(), *start.iterancestors()}
+    last = next(
+        (order[head] for head in page.main.iter(*_HEADINGS) if order[head] > first and head not in own),
+        len(order),
+    )
+    return [pair for pair in labelled if first <= order.get(pair.owner, -1) < last]
+
+
+def _from_name(labelled: list[Pair]) -> list[Pair]:
+    """Numbers and mailboxes before the first name are the office's own."""
+    first = next((at for at, pair in enumerate(labelled) if pair.role == "name"), len(labelled))
+    return [pair for at, pair in enumerate(labelled) if at >= first or pair.role in ("position", "workplace")]
 
 
 def _is_people(found: set[str], labels: set[str]) -> bool:

@@ -15,8 +15,9 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pages.answerboxes import answer_boxes
-from pages.blocks import Pair, label_records, pairs, row_records
+from pages.blocks import Pair, pairs, row_records
 from pages.dates import read_date
+from pages.labelgroups import label_records
 from pages.model import Question, Stated
 from pages.questiondata import hidden_questions
 from pages.records import Field, Record, main_text, roles, table_records

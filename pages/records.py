@@ -112,6 +112,16 @@ def nodes(page: Page) -> tuple[TextNode, ...]:
     return tuple((owner, text, tail) for owner, text, tail in found if text)
 
 
+def nodes_of(page: Page, parts: Iterable[HtmlElement]) -> dict[HtmlElement, list[TextNode]]:
+    """Texts of the main column by the part that holds them, in page order; texts of no part are left out."""
+    found: dict[HtmlElement, list[TextNode]] = {part: [] for part in parts}
+    for node in nodes(page):
+        part = next((up for up in (node[0], *node[0].iterancestors()) if up in found), None)
+        if part is not None and not (node[2] and node[0] is part):
+            found[part].append(node)
+    return found
+
+
 @lru_cache(maxsize=2)
 def main_text(page: Page) -> str:
     """Folded lower-case text of the main column, kept for the readers that look at the same page."""

@@ -42,7 +42,8 @@ def read_schedule(page: Page) -> tuple[ScheduleRange, ...]:
     """Ranges of days that the page's work schedules cover, in page order, each once."""
     text = main_text(page)
     title = " ".join(fold(element.text or "") for element in page.root.iter("title"))
-    if not _is_about(text) and not _is_about(title.casefold()) and not _word("address").search(page.url):
+    named = _is_about(text) or _is_about(title.casefold()) or _word("address").search(page.url)
+    if not named and not any(_names_schedule(link) for link in page.main.iter("a")):
         return ()
     of_page = _page_heading(page, title)
     found: dict[tuple[date, date], ScheduleRange] = {}
@@ -105,6 +106,11 @@ def _link_texts(link: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         plain = unaccent(name).replace("-", " ")
         if any(str(words) in plain for words in load(_NAME)["about_plain"]):
             yield name, link
+
+
+def _names_schedule(link: HtmlElement) -> bool:
+    href = link.get("href") or ""
+    return _word("address").search(href) is not None and is_file_address(href)
 
 
 def _ranges(text: str, owner: HtmlElement, heading: str, page: Page) -> list[tuple[date, date]]:

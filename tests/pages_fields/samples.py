@@ -17,7 +17,7 @@ def page(body: str, path: str = "/van-ban", title: str = "Cổng thông tin") ->
         '<div id="header"><nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin-tuc">Tin tức</a></li>'
         '<li><a href="/lien-he">Liên hệ</a></li></ul></nav></div>'
         f'<main id="content">{body}</main>'
-        '<footer><p>Bản quyền thuộc về đơn vị chủ quản</p></footer></body></html>'
+        "<footer><p>Bản quyền thuộc về đơn vị chủ quản</p></footer></body></html>"
     )
     return parse(html, HOST + path, NOW)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages stay on the lines their markup has
 """Registers and document pages in many shapes; every value must be the record's own."""
 
 from __future__ import annotations
@@ -43,10 +44,16 @@ def test_table_by_its_header_words() -> None:
     ("labels", "cells"),
     [
         (("Trích yếu", "Số hiệu", "Ngày BH"), ("Về việc nghỉ lễ", "12/TB-UBND", "4/5/2026")),
-        (("NGÀY BAN HÀNH", "SỐ, KÝ HIỆU", "TRÍCH YẾU NỘI DUNG"), ("04-05-2026", "12/TB-UBND", "Về việc nghỉ lễ")),
+        (
+            ("NGÀY BAN HÀNH", "SỐ, KÝ HIỆU", "TRÍCH YẾU NỘI DUNG"),
+            ("04-05-2026", "12/TB-UBND", "Về việc nghỉ lễ"),
+        ),
         (("Số ký hiệu văn bản", "Ngày ký", "Tên văn bản"), ("12/TB-UBND", "04/05/2026", "Về việc nghỉ lễ")),
         (("Số kí hiệu", "Ngày, tháng", "Nội dung"), ("12/TB-UBND", "04/05/2026", "Về việc nghỉ lễ")),
-        (("Số / Ký hiệu", "Ngày văn bản", "Tiêu đề"), ("Số: 12/TB-UBND", "ngày 4 tháng 5 năm 2026", "Về việc nghỉ lễ")),
+        (
+            ("Số / Ký hiệu", "Ngày văn bản", "Tiêu đề"),
+            ("Số: 12/TB-UBND", "ngày 4 tháng 5 năm 2026", "Về việc nghỉ lễ"),
+        ),
     ],
 )
 def test_columns_in_any_order_and_wording(labels: tuple[str, ...], cells: tuple[str, ...]) -> None:
@@ -88,9 +95,13 @@ def test_download_controls_without_href() -> None:
             f"<tr><td>9/QĐ-UBND</td><td>15/5/2026</td><td>Thành lập tổ công tác</td><td>{control}</td></tr></table>"
         )
 
-    counted = row("<a onclick=\"CountDown('/count?p_auth=x','12','/documents/12/34/quyet-dinh.pdf')\">Tải</a>")
+    counted = row(
+        "<a onclick=\"CountDown('/count?p_auth=x','12','/documents/12/34/quyet-dinh.pdf')\">Tải</a>"
+    )
     assert counted.file_urls == (f"{HOST}/documents/12/34/quyet-dinh.pdf",)
-    opened = row("<a href=\"javascript:window.open('/Handler/Download.ashx?id=5')\"><i class='fa fa-download'></i></a>")
+    opened = row(
+        "<a href=\"javascript:window.open('/Handler/Download.ashx?id=5')\"><i class='fa fa-download'></i></a>"
+    )
     assert opened.file_urls == (f"{HOST}/Handler/Download.ashx?id=5",)
     posted = row("<a href=\"javascript:__doPostBack('ctl00$lnk','')\">Tải về</a>")
     assert posted.has_file and posted.file_urls == ()
@@ -166,7 +177,10 @@ def test_rows_of_blocks_below_a_header_block() -> None:
     row = '<div class="row"><div>{n}/KH-UBND</div><div>0{n}/05/2026</div><div><a href="/vb/{n}">Kế hoạch số {n}</a></div></div>'
     body = '<div><div class="row h"><div>Số ký hiệu</div><div>Ngày ban hành</div><div>Trích yếu</div></div>'
     rows = read_documents(page(body + row.format(n=1) + row.format(n=2) + "</div>"))
-    assert [(r.number, r.abstract) for r in rows] == [("1/KH-UBND", "Kế hoạch số 1"), ("2/KH-UBND", "Kế hoạch số 2")]
+    assert [(r.number, r.abstract) for r in rows] == [
+        ("1/KH-UBND", "Kế hoạch số 1"),
+        ("2/KH-UBND", "Kế hoạch số 2"),
+    ]
 
 
 def test_list_in_which_numbers_stand_alone() -> None:
@@ -251,7 +265,7 @@ def test_decomposed_letters_and_other_d() -> None:
     [
         ('<form><input name=q placeholder="Nhập số ký hiệu, trích yếu"><button>Tìm</button></form>', True),
         ("<select><option>-- Loại văn bản --</option><option>Quyết định</option></select>", True),
-        ('<label for=k>Cơ quan ban hành</label><input id=k type=text>', True),
+        ("<label for=k>Cơ quan ban hành</label><input id=k type=text>", True),
         ("<div>Số ký hiệu <input name=sokyhieu></div>", True),
         ('<form><input name=q placeholder="Tìm kiếm"></form>', False),
         ("<form><input name=hoten placeholder='Họ tên'><textarea></textarea></form>", False),
