@@ -66,6 +66,45 @@ class PeriodItem:
     quote: str = ""
 
 
+ChangeState = Literal["reflected", "not_reflected", "not_yet", "unseen"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEvent:
+    """A change that a person knows of: ``leaf`` must show it within ``days`` working days after ``day``.
+
+    ``source`` says where it is known from (a decision's number), ``author`` who recorded it.
+    """
+
+    id: int
+    unit_id: str
+    leaf: str
+    day: date
+    days: int
+    source: str
+    author: str
+    recorded_at: datetime
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFinding:
+    """What became of a known change; moves no points. ``due`` is the last day of its deadline.
+
+    ``before`` and ``after`` are when the two captures were taken that the state rests on (None: there is
+    none); ``quote`` are the words at ``url`` that are new in the second.
+    """
+
+    change_id: int
+    leaf: str
+    state: ChangeState
+    due: date
+    before: datetime | None = None
+    after: datetime | None = None
+    url: str = ""
+    quote: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitResult:
     """All findings of one unit for one period, in the edition's leaf order, and what goes with them.
@@ -81,6 +120,7 @@ class UnitResult:
     items: tuple[PeriodItem, ...] = ()
     flags: tuple[Flag, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
+    changes: tuple[ChangeFinding, ...] = ()
 
     @property
     def item_count(self) -> int:

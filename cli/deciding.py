@@ -57,6 +57,7 @@ def decide(
         store.add_decision(
             unit_id=unit,
             period=job.period.id,
+            edition=job.edition.id,
             leaf=leaf,
             level=level,
             by=by.strip(),

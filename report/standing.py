@@ -14,11 +14,20 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class LeafStanding:
-    """One leaf as it counts: the machine's finding, and the decision that stands over it, if any."""
+    """One leaf as it counts: the machine's finding, and the decision that stands over it, if any.
+
+    ``history`` are all decisions ever made on it, the oldest first, withdrawals included.
+    """
 
     leaf: Leaf
     finding: Finding
-    decision: Decision | None = None
+    history: tuple[Decision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that stands: the last one, unless it withdraws."""
+        last = self.history[-1] if self.history else None
+        return last if last and last.level is not None and self.leaf.level(last.level) else None
 
     @property
     def level(self) -> str | None:
@@ -48,26 +57,24 @@ def standings(
     ``kinds`` maps unit ids to their kind, ``order`` gives the register's order; stored units that
     the register no longer holds are left out.
     """
-    decided: dict[str, dict[str, Decision]] = {}
-    for decision in store.decisions(period=period):
-        decided.setdefault(decision.unit_id, {})[decision.leaf] = decision
+    decided: dict[tuple[str, str], tuple[Decision, ...]] = {}
+    for decision in store.decisions(period=period, edition=edition.id):
+        place_of = decision.unit_id, decision.leaf
+        decided[place_of] = (*decided.get(place_of, ()), decision)
     place = {unit_id: number for number, unit_id in enumerate(order)}
     stored = [result for result in store.load_results(period, edition=edition.id) if result.unit_id in place]
     stored.sort(key=lambda result: place[result.unit_id])
-    units = [
-        _standing(result, edition, kinds[result.unit_id], decided.get(result.unit_id, {}))
-        for result in stored
-    ]
+    units = [_standing(result, edition, kinds[result.unit_id], decided) for result in stored]
     return _ranked(units, kinds)
 
 
 def _standing(
-    stored: StoredResult, edition: Edition, kind: str, decided: Mapping[str, Decision]
+    stored: StoredResult, edition: Edition, kind: str, decided: Mapping[tuple[str, str], tuple[Decision, ...]]
 ) -> UnitStanding:
     group = edition.groups[kind]
     findings = {finding.leaf: finding for finding in stored.result.findings}
     leaves = tuple(
-        LeafStanding(leaf, findings[leaf.id], decided.get(leaf.id))
+        LeafStanding(leaf, findings[leaf.id], decided.get((stored.unit_id, leaf.id), ()))
         for leaf in group.leaves
         if leaf.id in findings
     )

@@ -14,10 +14,10 @@ from sqlalchemy import delete
 from audit.model import Finding
 from storage import queries
 from storage.columns import to_json
+from storage.people_tables import DecisionRow, SelfScore
+from storage.people_tables import Publication as PublicationRow
 from storage.records import Decision, Publication, finding_digest
 from storage.shelf import Shelf
-from storage.tables import DecisionRow, SelfScore
-from storage.tables import Publication as PublicationRow
 
 WHOLE = ""
 """The leaf under which a unit's own total stands."""
@@ -31,18 +31,21 @@ class People(Shelf):
         *,
         unit_id: str,
         period: str,
+        edition: str,
         leaf: str,
-        level: str,
+        level: str | None,
         by: str,
         reason: str,
         files: Sequence[str] = (),
         finding: Finding | None = None,
         at: datetime | None = None,
     ) -> Decision:
-        """Append a person's decision; ``finding`` is the machine's that it stands over."""
+        """Append a person's decision; ``finding`` is the machine's that it stands over, ``level`` None
+        withdraws what was decided on this leaf before."""
         row = DecisionRow(
             unit_id=unit_id,
             period=period,
+            edition=edition,
             leaf=leaf,
             level=level,
             author=by,
@@ -55,12 +58,16 @@ class People(Shelf):
             session.add(row)
             session.flush()
             session.refresh(row)
-        return _decision(row)
+        return decision_of(row)
 
-    def decisions(self, *, period: str, unit_id: str | None = None) -> tuple[Decision, ...]:
-        """Decisions for a period (of one unit), the oldest first: the last one on a leaf holds."""
+    def decisions(
+        self, *, period: str, unit_id: str | None = None, edition: str | None = None
+    ) -> tuple[Decision, ...]:
+        """Decisions for a period (of one unit, under one edition), the oldest first: the last one on a
+        leaf holds."""
         with self.database.read() as session:
-            return tuple(_decision(row) for row in session.scalars(queries.decisions(unit_id, period)))
+            found = tuple(decision_of(row) for row in session.scalars(queries.decisions(unit_id, period)))
+        return tuple(each for each in found if edition in (None, each.edition))
 
     def save_self_scores(self, period: str, unit_id: str, points: Mapping[str, Decimal], source: str) -> None:
         """Keep what a unit says its points are, by leaf id or :data:`WHOLE`, in place of what it said
@@ -84,7 +91,7 @@ class People(Shelf):
     def publish(
         self, *, period: str, edition: str, kind: str, by: str, content: Mapping[str, Any]
     ) -> Publication:
-        """Freeze what is published (``kind``: ``notice`` or ``erratum``)."""
+        """Freeze what is published (``kind``: ``draft``, ``notice`` or ``erratum``)."""
         digest = "sha256:" + hashlib.sha256(to_json(dict(content)).encode()).hexdigest()
         row = PublicationRow(period=period, edition=edition, kind=kind, author=by, digest=digest)
         row.published_at, row.content = datetime.now(UTC), dict(content)
@@ -100,11 +107,13 @@ class People(Shelf):
             return tuple(_publication(row) for row in session.scalars(queries.publications(period)))
 
 
-def _decision(row: DecisionRow) -> Decision:
+def decision_of(row: DecisionRow) -> Decision:
+    """The decision of a row."""
     return Decision(
         id=row.id,
         unit_id=row.unit_id,
         period=row.period,
+        edition=row.edition,
         leaf=row.leaf,
         level=row.level,
         author=row.author,

@@ -7,18 +7,24 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
+from storage.people_tables import (
+    AnswerRow,
+    ChangeRow,
+    DecisionRow,
+    ObjectionRow,
+    Publication,
+    SelfScore,
+)
 from storage.tables import (
     CaptureRow,
-    DecisionRow,
+    ChangeFindingRow,
     FindingRow,
     FlagRow,
     ItemRow,
     PortalRun,
-    Publication,
     Result,
     Run,
     SectionVisit,
-    SelfScore,
     SightingRow,
     TrailRow,
 )
@@ -159,6 +165,19 @@ def flags(result_ids: Collection[int]) -> Select[FlagRow]:
     return select(FlagRow).where(FlagRow.result_id.in_(result_ids)).order_by(FlagRow.ordinal)
 
 
+def change_findings(result_ids: Collection[int]) -> Select[ChangeFindingRow]:
+    """What became of known changes in some results, in order."""
+    found = select(ChangeFindingRow).where(ChangeFindingRow.result_id.in_(result_ids))
+    return found.order_by(ChangeFindingRow.ordinal)
+
+
+def walks_between(unit_id: str, after: datetime, until: datetime) -> Select[PortalRun]:
+    """Finished walks that reached a unit's portal, taken for a moment in [after, until], oldest first."""
+    within = [PortalRun.unit_id == unit_id, PortalRun.state == "complete", PortalRun.reached]
+    within += [PortalRun.seen_at >= after, PortalRun.seen_at <= until]
+    return select(PortalRun).where(*within).order_by(PortalRun.seen_at, PortalRun.id)
+
+
 def decisions(unit_id: str | None, period: str) -> Select[DecisionRow]:
     """Decisions for a period (of one unit), the oldest first."""
     within = [DecisionRow.period == period]
@@ -175,3 +194,25 @@ def self_scores(period: str) -> Select[SelfScore]:
 def publications(period: str) -> Select[Publication]:
     """What was published for a period, the oldest first."""
     return select(Publication).where(Publication.period == period).order_by(Publication.id)
+
+
+def changes(unit_id: str | None) -> Select[ChangeRow]:
+    """Known changes (of one unit), by the day they happened."""
+    found = select(ChangeRow)
+    if unit_id is not None:
+        found = found.where(ChangeRow.unit_id == unit_id)
+    return found.order_by(ChangeRow.day, ChangeRow.id)
+
+
+def objections(
+    period: str | None, unit_id: str | None, objection_id: int | None = None
+) -> Select[ObjectionRow, AnswerRow]:
+    """Objections with their answers, if any, in the order filed."""
+    found = select(ObjectionRow, AnswerRow).outerjoin(AnswerRow, AnswerRow.objection_id == ObjectionRow.id)
+    if period is not None:
+        found = found.where(ObjectionRow.period == period)
+    if unit_id is not None:
+        found = found.where(ObjectionRow.unit_id == unit_id)
+    if objection_id is not None:
+        found = found.where(ObjectionRow.id == objection_id)
+    return found.order_by(ObjectionRow.id)

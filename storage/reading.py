@@ -55,8 +55,16 @@ class Reading(Shelf):
             EvidenceError: a record is cut or changed; names the file and the byte.
         """
         portal = self.latest_run_for(unit_id, as_of, since)
-        if portal is None:
-            return None
+        return None if portal is None else self.evidence_of(portal)
+
+    def walks_between(self, unit_id: str, after: datetime, until: datetime) -> tuple[PortalInfo, ...]:
+        """Finished walks that reached a unit's portal, taken for a moment in [after, until], oldest first."""
+        with self.database.read() as session:
+            rows = session.scalars(queries.walks_between(unit_id, after, until))
+            return tuple(portal_info(row) for row in rows)
+
+    def evidence_of(self, portal: PortalInfo) -> StoredEvidence:
+        """One walk's captures and trails, read back; EvidenceError as :meth:`evidence`."""
         with self.database.read() as session:
             trails = tuple(trail_of(row) for row in session.scalars(queries.trails(portal.id)))
         return StoredEvidence(portal, self.captures_of(portal.id), trails)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from audit.model import Finding, UnitResult
 from pages.capture import Capture, Trail
@@ -78,16 +78,18 @@ class StoredResult:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on one leaf. ``files`` name the attached evidence.
+    """A person's decision on one leaf of an edition. ``files`` name the attached evidence.
 
-    ``finding_digest`` is that of the finding it was made about (None: nothing was judged yet).
+    ``level`` None withdraws what was decided on that leaf before. ``finding_digest`` is that of the
+    finding it was made about (None: nothing was judged yet).
     """
 
     id: int
     unit_id: str
     period: str
+    edition: str
     leaf: str
-    level: str
+    level: str | None
     author: str
     reason: str
     files: tuple[str, ...]
@@ -100,8 +102,37 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to an objection. ``decision_id`` names the decision that came of it, if any."""
+
+    verdict: Literal["accept", "reject"]
+    author: str
+    reason: str
+    answered_at: datetime
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A unit's objection to one leaf of a period. ``level`` is the level that stood when it was filed
+    (None: unresolved); ``answer`` is None while nobody has answered."""
+
+    id: int
+    unit_id: str
+    period: str
+    edition: str
+    leaf: str
+    level: str | None
+    author: str
+    reason: str
+    files: tuple[str, ...]
+    filed_at: datetime
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """A notice as it was published. ``kind``: ``notice`` or ``erratum``."""
+    """What was published. ``kind``: ``draft``, ``notice`` (the final one) or ``erratum``."""
 
     id: int
     period: str

@@ -14,11 +14,20 @@ from audit.model import UnitResult
 from rubric.scoring import Columns, Score
 from storage import queries
 from storage.records import StoredResult
-from storage.rows import finding_of, finding_row, flag_of, flag_row, item_of, item_row
+from storage.rows import (
+    change_of,
+    change_row,
+    finding_of,
+    finding_row,
+    flag_of,
+    flag_row,
+    item_of,
+    item_row,
+)
 from storage.shelf import Shelf
-from storage.tables import FindingRow, FlagRow, ItemRow, Result
+from storage.tables import ChangeFindingRow, FindingRow, FlagRow, ItemRow, Result
 
-Part = TypeVar("Part", FindingRow, ItemRow, FlagRow)
+Part = TypeVar("Part", FindingRow, ItemRow, FlagRow, ChangeFindingRow)
 
 
 class Results(Shelf):
@@ -82,8 +91,16 @@ class Results(Shelf):
             findings = _grouped(session.scalars(queries.findings(ids)))
             items = _grouped(session.scalars(queries.items(ids)))
             flags = _grouped(session.scalars(queries.flags(ids)))
+            changes = _grouped(session.scalars(queries.change_findings(ids)))
         return tuple(
-            _stored(row, run_id, findings.get(row.id, ()), items.get(row.id, ()), flags.get(row.id, ()))
+            _stored(
+                row,
+                run_id,
+                findings.get(row.id, ()),
+                items.get(row.id, ()),
+                flags.get(row.id, ()),
+                changes.get(row.id, ()),
+            )
             for row, run_id in rows
         )
 
@@ -92,6 +109,7 @@ def _supersede(session: Session, earlier: Result, at: datetime) -> None:
     earlier.superseded_at = at
     session.execute(delete(ItemRow).where(ItemRow.result_id == earlier.id))
     session.execute(delete(FlagRow).where(FlagRow.result_id == earlier.id))
+    session.execute(delete(ChangeFindingRow).where(ChangeFindingRow.result_id == earlier.id))
 
 
 def _insert_parts(session: Session, result_id: int, result: UnitResult) -> None:
@@ -99,6 +117,7 @@ def _insert_parts(session: Session, result_id: int, result: UnitResult) -> None:
         (FindingRow, [finding_row(result_id, n, each) for n, each in enumerate(result.findings)]),
         (ItemRow, [item_row(result_id, n, each) for n, each in enumerate(result.items)]),
         (FlagRow, [flag_row(result_id, n, each) for n, each in enumerate(result.flags)]),
+        (ChangeFindingRow, [change_row(result_id, n, each) for n, each in enumerate(result.changes)]),
     )
     for table, rows in parts:
         if rows:
@@ -118,6 +137,7 @@ def _stored(
     findings: Sequence[FindingRow],
     items: Sequence[ItemRow],
     flags: Sequence[FlagRow],
+    changes: Sequence[ChangeFindingRow],
 ) -> StoredResult:
     result = UnitResult(
         unit_id=row.unit_id,
@@ -127,6 +147,7 @@ def _stored(
         items=tuple(item_of(each) for each in items),
         flags=tuple(flag_of(each) for each in flags),
         facts=row.facts,
+        changes=tuple(change_of(each) for each in changes),
     )
     return StoredResult(
         id=row.id,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from audit.model import Citation, Finding, Flag, PeriodItem
+from audit.model import ChangeFinding, ChangeState, Citation, Finding, Flag, PeriodItem
 from pages.capture import Trail, TrailState
 from storage.archive import Place
 from storage.columns import local
 from storage.records import PortalInfo
-from storage.tables import CaptureRow, FindingRow, FlagRow, ItemRow, PortalRun, TrailRow
+from storage.tables import CaptureRow, ChangeFindingRow, FindingRow, FlagRow, ItemRow, PortalRun, TrailRow
 from storage.unwarc import Group
 
 Row = dict[str, Any]
@@ -171,3 +171,25 @@ def flag_row(result_id: int, ordinal: int, flag: Flag) -> Row:
 def flag_of(row: FlagRow) -> Flag:
     """The flag of a row."""
     return Flag(row.kind, row.url, row.detail)
+
+
+def change_row(result_id: int, ordinal: int, found: ChangeFinding) -> Row:
+    """The row of what became of a known change."""
+    return {"result_id": result_id, "ordinal": ordinal} | {
+        name: getattr(found, name)
+        for name in ("change_id", "leaf", "state", "due", "before", "after", "url", "quote")
+    }
+
+
+def change_of(row: ChangeFindingRow) -> ChangeFinding:
+    """What became of a known change, from its row."""
+    return ChangeFinding(
+        change_id=row.change_id,
+        leaf=row.leaf,
+        state=cast("ChangeState", row.state),
+        due=row.due,
+        before=row.before,
+        after=row.after,
+        url=row.url,
+        quote=row.quote,
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from errors import StoreError
 from storage.database import Database
 
-HEAD = "v0001"
+HEAD = "v0002"
 """The newest revision in ``migrations/versions`` (a test compares the two)."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")

@@ -17,6 +17,7 @@ from typing import Self
 
 from storage.archive import unwritable
 from storage.database import Database, database_url
+from storage.disputes import Disputes
 from storage.ledger import Ledger
 from storage.people import People
 from storage.reading import Reading
@@ -28,7 +29,7 @@ from storage.schema import prepare
 __all__ = ["Store", "database_url", "open_store"]
 
 
-class Store(Recording, Reading, Ledger, Results, People):
+class Store(Recording, Reading, Ledger, Results, People, Disputes):
     """Everything an installation keeps. A context manager; used by one thread at a time.
 
     Whatever goes wrong with the folder or the database comes as :class:`errors.StoreError`, damaged

@@ -3,7 +3,8 @@ and flags are an index that judging rebuilds.
 
 Times are instants given back in the local zone (:class:`storage.columns.Instant`), points exact
 decimals, files relative to the data folder. A change here needs a migration in
-``storage/migrations/versions`` (a test compares the two).
+``storage/migrations/versions`` (a test compares the two). What people say stands in
+:mod:`storage.people_tables`.
 """
 
 from __future__ import annotations
@@ -239,51 +240,18 @@ class FlagRow(Base):
     detail: Mapped[str]
 
 
-class DecisionRow(Base):
-    """A person's decision on one leaf. Append-only: nothing here ever updates or deletes a row.
+class ChangeFindingRow(Base):
+    """Index: what became of known changes in a current result (:class:`audit.model.ChangeFinding`)."""
 
-    ``finding_digest`` is that of the machine's finding the person looked at (None: there was none).
-    """
+    __tablename__ = "change_findings"
 
-    __tablename__ = "decisions"
-    __table_args__ = (Index(None, "unit_id", "period"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[str]
-    period: Mapped[str]
+    result_id: Mapped[int] = mapped_column(ForeignKey("results.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int]
     leaf: Mapped[str]
-    level: Mapped[str]
-    author: Mapped[str]
-    reason: Mapped[str]
-    files: Mapped[list[Any]]
-    made_at: Mapped[datetime]
-    finding_digest: Mapped[str | None]
-
-
-class SelfScore(Base):
-    """What a unit says its own points are, for one leaf or (``leaf`` empty) in all."""
-
-    __tablename__ = "self_scores"
-
-    period: Mapped[str] = mapped_column(primary_key=True)
-    unit_id: Mapped[str] = mapped_column(primary_key=True)
-    leaf: Mapped[str] = mapped_column(primary_key=True)
-    points: Mapped[Decimal]
-    source: Mapped[str]
-    taken_at: Mapped[datetime]
-
-
-class Publication(Base):
-    """A notice as published, frozen: ``content`` is what it said, ``digest`` its sha256."""
-
-    __tablename__ = "publications"
-    __table_args__ = (Index(None, "period"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    period: Mapped[str]
-    edition: Mapped[str]
-    kind: Mapped[str]
-    author: Mapped[str]
-    published_at: Mapped[datetime]
-    content: Mapped[dict[str, Any]]
-    digest: Mapped[str]
+    state: Mapped[str]
+    due: Mapped[date]
+    before: Mapped[datetime | None]
+    after: Mapped[datetime | None]
+    url: Mapped[str]
+    quote: Mapped[str]

@@ -139,6 +139,7 @@ def test_decisions_are_kept_in_order_and_grow_stale(store: Store) -> None:
         store.add_decision(
             unit_id="sokhcn",
             period="2026-05",
+            edition="kh65-2025",
             leaf="PL1.8",
             level=level,
             by="Nguyễn Văn A",
