@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _LIKELY: Final = 25  # characters from which on a heading is likely a title, not
 _NAMED: Final = 6
 _AFTER: Final = 14  # pieces of text after the title in which its date is looked for
 _BEFORE: Final = 6  # pieces before it
+_LEVELS: Final = 3  # levels above the title within which a date before it must stand (a site clock does not)
 _PARAGRAPH: Final = 160  # characters of a piece that is running text: the header ends there
 _TYPES: Final = ("NewsArticle", "Article", "BlogPosting", "Report")
 _CUT = re.compile(r"\s+[|–—·»-]\s+")
@@ -108,9 +110,9 @@ def _title_element(page: Page, outside: frozenset[HtmlElement]) -> tuple[HtmlEle
 def _plain_title(page: Page, names: tuple[str, ...], outside: frozenset[HtmlElement]) -> HtmlElement | None:
     """A title that is no heading: the first text of the column that is, word for word, the head's title."""
     for owner, text, _ in pieces([page.main], None):
-        if len(text) >= 12 and label_key(text) in names and not _leads_away(owner, page):
-            if not any(e in outside for e in (owner, *owner.iterancestors())):
-                return owner
+        named = len(text) >= 12 and label_key(text) in names and not _leads_away(owner, page)
+        if named and outside.isdisjoint((owner, *owner.iterancestors())):
+            return owner
     return None
 
 
@@ -198,7 +200,15 @@ def _near_title(
         return None
     first, last = inside[0], inside[-1]
     under = [*_dates(_header(texts[last + 1 : last + 1 + _AFTER]), page.now, texts[last][1])]
-    above = [*_dates(texts[max(0, first - _BEFORE) : first], page.now, "")]
+    home = page.outline.home
+    loose = (
+        home is not None and page.main in home.element.iterancestors()
+    )  # the column holds the page's head too
+    block = (
+        next(itertools.islice(element.iterancestors(), _LEVELS - 1, None), page.main) if loose else page.main
+    )
+    near = [piece for piece in texts[max(0, first - _BEFORE) : first] if block in piece[0].iterancestors()]
+    above = [*_dates(near, page.now, "")]
     for found in (under, above[::-1]):
         if found:
             return max(found, key=lambda d: d.rank).stated

@@ -73,7 +73,9 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
         if tag in _INTO or "-" in tag:
             if size or outline.links.get(child) or _FIELDS(child):
                 rows.append((child, size))
-        elif tag not in ("a", "label", "button"):
+        elif tag == "a":
+            own += size if size >= LONG else 0
+        elif tag not in ("label", "button"):
             own += size if tag not in ("h1", "h2") else 1000 * bool(size)
     if own > _FEW * sum(size for _, size in rows):
         return None
@@ -99,7 +101,7 @@ def _named(rows: list[Sized], element: HtmlElement) -> HtmlElement | None:
     total = sum(size for _, size in rows)
     if not names or len(rows) < 2:
         return None
-    fit = [e for e, size in rows if size >= _MOST * total and _titled(e, names)]
+    fit = [e for e, size in rows if size >= max(_MOST * total, _LOOSE) and _titled(e, names)]
     return fit[0] if len(fit) == 1 else None
 
 
@@ -161,9 +163,21 @@ def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
         or (outline.titles.get(e, 0) > 1 and not _is_crumbs(e))
         or _heads(e, size)
     ]
+    if len(kept) > 1 and _masthead(kept[0][0], outline):
+        kept = kept[1:]
     if sum(size for _, size in kept[:-1]) > 200 and _imprint(kept[-1][0], outline):
         kept.pop()
     return kept or rows
+
+
+def _masthead(element: HtmlElement, outline: Outline) -> bool:
+    """True for a short block above the menu: the office's name, a clock, a search box."""
+    home = outline.home
+    if home is None or outline.titles.get(element, 0) or _LENGTH(element) > 300:
+        return False
+    around = set(home.element.iterancestors())
+    menu = next((later for later in element.itersiblings() if later in around), None)
+    return menu is not None and outline.links.get(menu, 0) >= 5
 
 
 def _heads(element: HtmlElement, size: float) -> bool:

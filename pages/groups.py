@@ -57,7 +57,7 @@ class _Grouping:
     def __init__(self, page: Page, top: HtmlElement) -> None:
         self.page, self.top = page, top
         self.candidates = list(self._candidates())
-        titled = [a for a in self.candidates if grade(a)] or self._short_list()
+        titled = [a for a in self.candidates if grade(a) and not self._in_menu(a)] or self._short_list()
         self.kids: dict[HtmlElement, list[HtmlElement]] = {}
         self.under: dict[HtmlElement, list[Anchor]] = {}
         for anchor in titled:
@@ -87,8 +87,19 @@ class _Grouping:
 
     def _short_list(self) -> list[Anchor]:
         """When no link looks like a title: the short links, if there is a row of them."""
+        home = self.page.outline.home
+        if home is not None and self.top in home.element.iterancestors():
+            return []  # the column could not be told from the menu
         short = [a for a in self.candidates if len(a.text) > 3]
         return short if len({a.key for a in short}) >= 3 else []
+
+    def _in_menu(self, anchor: Anchor) -> bool:
+        """True for a long label in a list of short links: a menu that does not say it is one."""
+        outline = self.page.outline
+        if len(anchor.text) >= 2 * LONG:
+            return False
+        block = next((e for e in anchor.element.iterancestors() if outline.links[e] >= _MENU), None)
+        return block is not None and block is not self.top and menu_shaped(block, outline)
 
     def _place(self, anchor: Anchor) -> None:
         child = anchor.element

@@ -138,8 +138,8 @@ def is_home(page: Page, headings: int) -> bool:
     last = segments[-1] if segments else ""
     if last in words("kinds", "home_paths") and len(segments) <= 3:
         return True
-    if len(segments) == 2 and segments[0] in ("web", "vi", "en"):
-        return headings >= 2
+    if len(segments) == 2 and segments[0] in ("web", "vi", "en") and not crumb_words(page):
+        return True
     return headings >= _HOME_BOXES and not crumb_words(page)
 
 

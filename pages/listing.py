@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -19,6 +20,7 @@ from pages.tree import Page, text_of
 from pages.vocabulary import keys
 
 _END_DATE = re.compile(r"^(.{6,}?)\s*[(\[–-]\s*([^()\[\]]{6,40}?)\s*[)\]]?\s*$")
+_BRACKET_DATE = re.compile(r"\s*[(\[]\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[^()\[\]]{0,12}[)\]]\s*$")
 _SHORTENED = re.compile(r"(?:\.{2,}|…)\s*$")
 _MIN_SUMMARY: Final = 30
 _MAX_SUMMARY: Final = 600
@@ -57,7 +59,9 @@ def choose(page: Page, found: list[Box], first: bool = False) -> Box | None:
 def read_box(page: Page, box: Box, hooks: Hooks) -> Listing:
     """The records of ``box`` as items."""
     dates = _dates(box.records, page, hooks)
-    items = _once(_item(record, stated, hooks) for record, stated in zip(box.records, dates, strict=True))
+    pairs = list(zip(box.records, dates, strict=True))
+    dated_inside = any(s is not None and _ends_with(r.title.text, s) for r, s in pairs)
+    items = _once(_item(record, stated, hooks, dated_inside) for record, stated in pairs)
     dated = sum(1 for item in items if item.posted is not None)
     return Listing(items, box.heading, dated, box.node)
 
@@ -87,9 +91,10 @@ def _is_lone_label(box: Box, page: Page) -> bool:
     if len(box.records) > 1:
         return False
     title = box.records[0].title
-    if len(title.text) >= LONG or title.text.count(" ") >= 5:
+    if len(title.text) >= 12 and dates_in(box.records[0].span, page.now, title.element):
         return False
-    return len(title.text) < 12 or not dates_in(box.records[0].span, page.now, title.element)
+    elsewhere = urlsplit(title.key or "").netloc != urlsplit(page.url).netloc
+    return elsewhere or (len(title.text) < LONG and title.text.count(" ") < 5)
 
 
 def attached(box: Box, page: Page) -> bool:
@@ -156,18 +161,23 @@ def _from_titles(records: list[Record], page: Page) -> list[Stated | None]:
     return found if dated_records >= 2 and dated_records >= 0.6 * len(records) else [None] * len(records)
 
 
-def _item(record: Record, stated: Stated | None, hooks: Hooks) -> Item:
+def _item(record: Record, stated: Stated | None, hooks: Hooks, dated_inside: bool) -> Item:
     url = record.title.key
     identity = hooks.identity(url) if hooks.identity is not None and url else None
-    title = _title(record, stated)
+    title = _title(record, stated, dated_inside)
     return Item(title, url, stated, identity, _summary(record, title, stated))
 
 
-def _title(record: Record, stated: Stated | None) -> str:
-    """The title as shown; in full when it is shortened and the full one stands in an attribute."""
+def _title(record: Record, stated: Stated | None, dated_inside: bool) -> str:
+    """The title as shown; in full when it is shortened and the full one stands in an attribute.
+
+    ``dated_inside``: this list keeps its dates at the end of the titles, possible ones or not.
+    """
     element = record.title.element
     text = record.title.text
-    if stated is not None and stated.quote and text.rstrip(" )]").endswith(stated.quote):
+    if stated is None and dated_inside:
+        text = _BRACKET_DATE.sub("", text) or text
+    if stated is not None and _ends_with(text, stated):
         place = text.rindex(stated.quote)
         text = text[:place].rstrip(" ([–-|") or text
     if _SHORTENED.search(text):
@@ -176,6 +186,10 @@ def _title(record: Record, stated: Stated | None) -> str:
         if label_key(full).startswith(label_key(shown)[:60]) and len(full) > len(shown):
             return full
     return text
+
+
+def _ends_with(title: str, stated: Stated) -> bool:
+    return bool(stated.quote) and title.rstrip(" )]").endswith(stated.quote)
 
 
 def _summary(record: Record, title: str, stated: Stated | None) -> str | None:

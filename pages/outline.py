@@ -16,9 +16,9 @@ from urllib.parse import urldefrag
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pages.text import fold
+from pages.text import fold, label_key
 from pages.urls import join
-from pages.vocabulary import words
+from pages.vocabulary import keys, words
 
 Hint = Literal["", "hidden", "nav", "header", "footer", "aside", "related"]
 
@@ -130,6 +130,12 @@ class Outline:
         if self._menu is None:
             self._menu = [a for a in self.anchors if a.key and self.zone(a.element) in ("nav", "header")]
         return self._menu
+
+    @property
+    def home(self) -> Anchor | None:
+        """The first link that says it leads home."""
+        labels = keys("kinds", "home_labels")
+        return next((a for a in self.anchors if a.key and label_key(a.text) in labels), None)
 
     def in_pager(self, element: HtmlElement) -> bool:
         """True when the link stands in a pager (which may itself stand in the list)."""

@@ -14,13 +14,14 @@ from urllib.parse import parse_qsl, urlsplit
 from pages.capture import PageRequest
 from pages.cms import Profile
 from pages.cms.marks import holds
-from pages.jsonlist import embedded, endpoint, total_pages, with_fields
+from pages.jsonlist import embedded, endpoint, records_of, total_pages, with_fields
 from pages.listing import Hooks
 from pages.paging import Next
 from pages.tree import Page
 
 _DETAILS = re.compile(r"/-/details/(\d+)/[^/?#]*?(\d+)/?(?:[?#;]|$)")
-_PER_PAGE = "20"
+_PER_PAGE = re.compile(r"recordPerPage[\"']?\s*[:=]\s*[\"']?(\d{1,3})")
+_USUAL = 10  # records of a page when the script does not say
 
 
 def identity(url: str) -> str | None:
@@ -41,7 +42,9 @@ def next_page(page: Page) -> Next | None:
         number = int(dict(parse_qsl(urlsplit(page.url).query)).get("pageNum") or 1) + 1
         if pages is not None and number > pages:
             return Next(None, "js")
-    url = with_fields(address, {"pageNum": str(number), "recordPerPage": _PER_PAGE, "keyword": ""})
+    found = _PER_PAGE.search(page.html)
+    size = found[1] if found else str(len(records_of(data)) or _USUAL)
+    url = with_fields(address, {"pageNum": str(number), "recordPerPage": size, "keyword": ""})
     return Next(PageRequest(url), "js")
 
 
