@@ -8,22 +8,27 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import pages
+from audit.changes import LOOK_BACK, Night, due_day, judge_change
+from audit.changes import flag_of as change_flag
 from audit.evidence import UnitEvidence
 from audit.ledger import seen_keys
+from audit.model import ChangeEvent, UnitResult
 from audit.run import judge as judge_unit
 from crawler.plan import CrawlLimits, PortalPlan
 from crawler.run import crawl as run_crawl
 from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
 from rubric.calendar import WorkCalendar, load_calendar
-from rubric.model import Edition, Period, Register, Unit
+from rubric.model import Edition, Group, Period, Register, Unit
 from rubric.register import units_on
-from rubric.scoring import score_unit
+from rubric.scoring import Score, score_unit
 from settings import Settings
+from storage.records import PortalInfo
 from storage.store import Store
 
 # Questions are read back this far before the period opens: a petition received a month earlier can
@@ -225,7 +230,22 @@ def judge_one(
     evidence = unit_evidence(store, unit.id, job)
     if evidence is None:
         return False
-    result = judge_unit(
+    result = with_changes(result_of(unit, evidence, job, calendar, province), unit, job, store, calendar)
+    store.save_result(
+        period=job.period.id,
+        edition=job.edition.id,
+        as_of=job.as_of,
+        result=result,
+        score=worth(result, job.edition.groups[unit.kind]),
+    )
+    return True
+
+
+def result_of(
+    unit: Unit, evidence: UnitEvidence, job: Job, calendar: WorkCalendar, province: UnitEvidence | None
+) -> UnitResult:
+    """One unit judged from its evidence; nothing is stored."""
+    return judge_unit(
         evidence,
         unit=unit,
         register=job.register,
@@ -235,16 +255,40 @@ def judge_one(
         as_of=job.as_of,
         province=province,
     )
-    group = job.edition.groups[unit.kind]
-    levels = {finding.leaf: (finding.level, finding.possible) for finding in result.findings}
-    store.save_result(
-        period=job.period.id,
-        edition=job.edition.id,
-        as_of=job.as_of,
-        result=result,
-        score=score_unit(group, levels),
-    )
-    return True
+
+
+def worth(result: UnitResult, group: Group) -> Score:
+    """What the machine's findings are worth by themselves."""
+    return score_unit(group, {each.leaf: (each.level, each.possible) for each in result.findings})
+
+
+def with_changes(
+    result: UnitResult, unit: Unit, job: Job, store: Store, calendar: WorkCalendar
+) -> UnitResult:
+    """The result with what became of the known changes whose deadline touches the period."""
+    group, grace = job.edition.groups[unit.kind], job.edition.params.get("changes", {}).get("grace_hours", 0)
+    found, flags = [], list(result.flags)
+    for event in store.changes(unit.id, edition=job.edition.id):
+        leaf = group.leaf(event.leaf)
+        if leaf is None or event.day > job.period.closes or due_day(event, calendar) < job.period.opens:
+            continue
+        nights = walks(store, unit.id, event, job)
+        finding = judge_change(event, leaf, unit.url, nights, calendar, job.as_of, grace)
+        found.append(finding)
+        flags += [flag for flag in [change_flag(finding, event)] if flag]
+    return replace(result, changes=tuple(found), flags=tuple(flags))
+
+
+def walks(store: Store, unit_id: str, event: ChangeEvent, job: Job) -> list[Night]:
+    """The unit's walks from some time before a change until now, each read back when asked for."""
+    first = datetime.combine(event.day, time.min, job.as_of.tzinfo) - LOOK_BACK
+
+    def load(portal: PortalInfo) -> UnitEvidence:
+        stored = store.evidence_of(portal)
+        return UnitEvidence(unit_id, stored.captures, stored.trails, pages.read)
+
+    portals = store.walks_between(unit_id, first, job.as_of)
+    return [Night(portal.seen_at, partial(load, portal)) for portal in portals]
 
 
 def portal_of(url: str) -> str:
