@@ -22,6 +22,7 @@ from pages.vocabulary import keys
 _END_DATE = re.compile(r"^(.{6,}?)\s*[(\[–-]\s*([^()\[\]]{6,40}?)\s*[)\]]?\s*$")
 _BRACKET_DATE = re.compile(r"\s*[(\[]\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[^()\[\]]{0,12}[)\]]\s*$")
 _SHORTENED = re.compile(r"(?:\.{2,}|…)\s*$")
+_POST_TITLE: Final = 42  # characters of a title, on average, from which on a box lists posts
 _MIN_SUMMARY: Final = 30
 _MAX_SUMMARY: Final = 600
 
@@ -95,6 +96,13 @@ def _is_lone_label(box: Box, page: Page) -> bool:
         return False
     elsewhere = urlsplit(title.key or "").netloc != urlsplit(page.url).netloc
     return elsewhere or (len(title.text) < LONG and title.text.count(" ") < 5)
+
+
+def looks_posted(box: Box, page: Page) -> bool:
+    """True for a box of posts rather than of sections: long titles, or dates of their own."""
+    if sum(len(r.title.text) for r in box.records) >= _POST_TITLE * len(box.records):
+        return True
+    return any(dates_in(r.span, page.now, r.title.element) for r in box.records[:3])
 
 
 def attached(box: Box, page: Page) -> bool:

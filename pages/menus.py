@@ -8,6 +8,7 @@ option that leads somewhere. Its path are the labels of the entries above it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -26,7 +27,7 @@ _OWN_VALUE = re.compile(r"this\.(?:value|options)|\.value\b", re.I)
 _MAX_LABEL: Final = 90  # characters of the longest link text that is still a menu label
 _LISTS: Final = ("ul", "ol", "dl", "menu")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LEVELS: Final = 5  # how far above a list the heading of its box may stand
+_LEVELS: Final = 8  # how far above a list the heading of its box may stand
 
 
 def read_links(page: Page) -> tuple[Link, ...]:
@@ -56,7 +57,26 @@ def read_menu(page: Page, items: frozenset[str] = frozenset()) -> tuple[MenuEntr
         entries.setdefault((label, anchor.key), _entry(label, anchor.key, path))
     for label, url in _options(page):
         entries.setdefault((label, url), _entry(label, url, ()))
-    return tuple(entries.values())
+    return _below(tuple(entries.values()))
+
+
+def _below(entries: tuple[MenuEntry, ...]) -> tuple[MenuEntry, ...]:
+    """Entries that say nothing themselves take the section of the entry whose address theirs stands below."""
+    known = {entry.url.rstrip("/"): entry.sections for entry in entries if entry.sections}
+    return tuple(
+        entry if entry.sections or entry.inherited else replace(entry, inherited=_above(entry.url, known))
+        for entry in entries
+    )
+
+
+def _above(url: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    path = url.split("?")[0].rstrip("/")
+    while path.count("/") > 3:
+        path = path.rsplit("/", 1)[0]
+        for end in ("", ".html", ".aspx", ".htm", ".php"):
+            if path + end in known:
+                return known[path + end]
+    return ()
 
 
 def label_of(anchor: Anchor) -> str:
@@ -140,20 +160,29 @@ def _caption(
 
 
 def _heading_above(element: HtmlElement) -> tuple[str, ...]:
+    """The headings of the box around a list, outermost first: at most two."""
+    found: list[str] = []
     for _ in range(_LEVELS):
-        for sibling in element.itersiblings(preceding=True):
-            if not isinstance(sibling.tag, str):
-                continue
-            text = fold("".join(sibling.itertext()))
-            if text and (is_heading(sibling) or next(sibling.iter(*_HEADINGS), None) is not None):
-                return (text,) if len(text) <= _MAX_LABEL else ()
-            if text:
-                return ()
+        text = _heading_before(element)
+        if text is not None:
+            found.append(text)
         parent = element.getparent()
-        if parent is None:
+        if parent is None or len(found) == 2 or text == "":
             break
         element = parent
-    return ()
+    return tuple(text for text in reversed(found) if text)
+
+
+def _heading_before(element: HtmlElement) -> str | None:
+    """The words of the sibling before ``element`` when it is a heading, '' for other text, None for nothing."""
+    for sibling in element.itersiblings(preceding=True):
+        if not isinstance(sibling.tag, str):
+            continue
+        text = fold("".join(sibling.itertext()))
+        if text:
+            heads = is_heading(sibling) or next(sibling.iter(*_HEADINGS), None) is not None
+            return text if heads and len(text) <= _MAX_LABEL else ""
+    return None
 
 
 def _own_words(item: HtmlElement) -> str:

@@ -18,7 +18,7 @@ from pages.documents import has_document_search, read_document_detail, read_docu
 from pages.groups import Box, boxes, headings, menu_keys
 from pages.jsonlist import embedded, following, items_of, parse_json, records_of
 from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
-from pages.listing import Hooks, Listing, attached, choose, read_box
+from pages.listing import Hooks, Listing, attached, choose, looks_posted, read_box
 from pages.menus import label_of, read_links, read_menu
 from pages.model import DocumentRow, Item, Link, PageReading, Question, Stated, Wall
 from pages.outline import LONG, is_hidden
@@ -216,8 +216,8 @@ def _records_of(found: Iterable[Box]) -> frozenset[HtmlElement]:
 
 
 def _listed(page: Page, found: _Found) -> frozenset[str]:
-    """Addresses of what the boxes of the main column list: posts, not sections."""
-    titles = (r.title for box in found.boxes for r in box.records if len(box.records) > 1 or box.key)
+    """Addresses of the posts that the boxes of the main column list: they are no menu entries."""
+    titles = (record.title for box in found.boxes if looks_posted(box, page) for record in box.records)
     sections = menu_keys(page, LONG * 3)
     return frozenset(title.key for title in titles if title.key and len(title.text) >= LONG) - sections
 
