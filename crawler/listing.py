@@ -173,7 +173,7 @@ class _Following:
             for stated in stated_days(record, reading):
                 record.date_by(stated)
             self.listing.desk.files_of_document(record, reading, self.listing.priority)
-        elif visit.outcome is not None and visit.outcome.state == "failed":
+        elif visit.outcome is not None and visit.outcome.state != "external":
             self._failures.append(visit.outcome.reason or "failed")
         self._missing -= 1
         if self._missing == 0:

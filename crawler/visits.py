@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from crawler.plan import CrawlLimits
 from crawler.scope import Scope
 from crawler.sink import RequestKey
 from crawler.stub import refresh_target
 from pages.capture import Capture, PageRequest, Role, TrailState
-from pages.model import PageReading, Wall
+from pages.model import PageReading
 from pages.urls import canonical, join
 
 Reader = Callable[[Capture], PageReading]
@@ -210,19 +210,9 @@ class Visits:
         """What the page says; an empty reading when nobody had it read while its body was here."""
         visit = visit.end
         if visit.reading is None:
-            visit.reading = PageReading() if visit.capture is None else self._walled(visit.capture)
+            visit.reading = PageReading() if visit.capture is None else self._reader(visit.capture)
             self.seen_page |= visit.outcome == COMPLETE and visit.reading.wall is None
         return visit.reading
-
-    def _walled(self, capture: Capture) -> PageReading:
-        """The reading; an error status is a wall whatever the page says of itself."""
-        reading = self._reader(capture)
-        if reading.wall is not None or (capture.status or 0) < 400:
-            return reading
-        kind: Literal["error_body", "unreadable"] = (
-            "error_body" if capture.status in (404, 410) else "unreadable"
-        )
-        return replace(reading, wall=Wall(kind, f"http_{capture.status}"))
 
     def halt(self, outcome: Outcome) -> None:
         """Ask for nothing more; what has not come ends with ``outcome``."""
@@ -239,7 +229,7 @@ def _answer(capture: Capture) -> Outcome:
     if capture.truncated:
         return Outcome("failed", "cut")
     status = capture.status or 0
-    if status in (408, 429) or status >= 500:
+    if status >= 400:
         return Outcome("failed", f"http_{status}")
     return COMPLETE
 

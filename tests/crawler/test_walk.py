@@ -189,8 +189,8 @@ def test_menu_entries_elsewhere_are_external_and_not_asked_for() -> None:
         (PageReading(wall=Wall("maintenance")), "failed", "maintenance"),
         (PageReading(wall=Wall("error_body")), "complete", None),
         (PageReading(wall=Wall("login")), "complete", None),
-        (404, "complete", None),
-        (403, "failed", "unreadable"),
+        (404, "failed", "http_404"),
+        (403, "failed", "http_403"),
     ],
 )
 def test_how_a_section_ends(answer: object, state: str, reason: str | None) -> None:
@@ -398,7 +398,9 @@ def test_unsafe_links_are_never_asked_for() -> None:
         menu("Giảm nghèo", "/xoa-doi-giam-ngheo"),
     )
     items = (item("Xóa đói", "/xoa-doi-giam-ngheo-123", None), item("Xóa", "/tin/delete/12", None))
-    portal = FakePortal({"/": PageReading(menu=entries), "/tin": listing(*items)})
+    article = PageReading(kind="article", posted=Stated(MAY))
+    pages = {"/": PageReading(menu=entries), "/tin": listing(*items), "/xoa-doi-giam-ngheo-123": article}
+    portal = FakePortal(pages)
     walk = portal.walk()
     assert at("/xoa-doi-giam-ngheo") in portal.asked and at("/xoa-doi-giam-ngheo-123") in portal.asked
     assert not [u for u in portal.asked if "delete" in u or "Del" in u or "dang-nhap" in u]
