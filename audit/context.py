@@ -103,11 +103,11 @@ class Context:
                     found.setdefault(seen.position, (trail, seen))
         return list(found.values())
 
-    def pages_of_kind(self, kind: str) -> list[Seen]:
-        """Seen pages of any trail that the reader takes for ``kind``."""
-        positions = dict.fromkeys(p for trail in self.evidence.trails for p in trail.captures)
-        pages = [seen for position in positions if (seen := self.walk.page(position))]
-        return [seen for seen in pages if seen.reading.kind == kind and not seen.holds_nothing]
+    def missed_articles(self, sections: Iterable[str]) -> tuple[Gap, ...]:
+        """Articles of the sections' lists that were asked for and did not come."""
+        pages = [seen for _, seen in self.section_pages(sections)]
+        urls = dict.fromkeys(item.url for seen in pages for item in seen.reading.items if item.url)
+        return self.walk.gaps_at([url for url in urls if self.walk.missed(url)])
 
     def unseen(
         self,

@@ -11,36 +11,31 @@ from rubric.model import Leaf
 
 
 def audit_article_tools(context: Context, leaf: Leaf) -> Finding:
-    """Every sampled article must have every tool. One seen without it is enough for no; one that was
-    not seen keeps yes from being known."""
+    """Every sampled article must have every tool. One of the period seen without it is enough for no;
+    one that was not seen keeps yes from being known."""
     params = leaf.params
     sample = _sample(context, params["sample"], params["fallback"])
-    seen = [(post, post.article) for post in sample if post.article]
-    lacking = [
-        (article, tool) for _, article in seen for tool in params["tools"] if not _control(article, tool)
-    ]
+    current = any(map(context.counts, sample))
+    seen = [post.article for post in sample if post.article]
+    lacking = [(article, tool) for article in seen for tool in params["tools"] if not _control(article, tool)]
+    unlisted = _unlisted(context, len(sample) < params["sample"], current)
     values: dict[str, Value] = {"sample": len(sample), "seen": len(seen)}
-    if lacking:
+    if lacking and (current or not unlisted):
         article, _ = lacking[0]
         missing: list[str] = sorted({tool for _, tool in lacking})
-        values |= {"missing": missing, "without": len({id(page) for page, _ in lacking})}
+        values |= {"missing": missing, "without": len({page.position for page, _ in lacking})}
         return context.found(
             leaf, params["no"], "article_tools.missing", values, [article.cite(article.reading.title or "")]
         )
     both = (params["yes"], params["no"])
-    if not sample:
-        return context.open(leaf, "article_tools.no_article", both, values)
-    gaps = [
-        *context.walk.gaps_at([post.url for post in sample if post.article is None and post.url]),
-        *_unlisted(context, len(sample) < params["sample"], any(map(context.counts, sample))),
-    ]
+    gaps = [*context.walk.gaps_at([p.url for p in sample if p.article is None and p.url]), *unlisted]
     if gaps:
         return context.open(
             leaf, "article_tools.unseen", both, {**values, **gap_values(gaps)}, gap_citations(gaps)
         )
-    evidence = [
-        article.cite(_control(article, tool) or "") for _, article in seen for tool in params["tools"]
-    ]
+    if not sample:
+        return context.open(leaf, "article_tools.no_article", both, values)
+    evidence = [article.cite(_control(article, tool) or "") for article in seen for tool in params["tools"]]
     return context.found(leaf, params["yes"], "article_tools.all", values, evidence)
 
 

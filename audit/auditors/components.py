@@ -14,7 +14,7 @@ from typing import Any
 from audit.content import excerpt, find_words, holds_something
 from audit.context import Context
 from audit.model import Citation, Finding, Value
-from audit.walk import Gap, Seen
+from audit.walk import Seen
 from pages.capture import Trail
 from pages.model import Officer
 from rubric.model import Leaf
@@ -45,7 +45,7 @@ def audit_components(context: Context, leaf: Leaf) -> Finding:
     if not missing:
         return context.found(leaf, leaf.params["all"], "components.all", values, evidence)
     cover = context.walk.cover(_sections(leaf))
-    cover = replace(cover, gaps=cover.gaps + _missed_articles(context, places))
+    cover = replace(cover, gaps=cover.gaps + context.missed_articles(leaf.params["sections"]))
     if not cover.complete:
         possible = [leaf.params["all"], leaf.params["some"]]
         possible += [] if shown else [leaf.params["none"]]
@@ -67,9 +67,7 @@ def _sections(leaf: Leaf) -> tuple[str, ...]:
 def _places(context: Context, leaf: Leaf) -> _Places:
     pages = _with_articles(context, context.section_pages(leaf.params["sections"]))
     own = [seen for _, seen in pages]
-    contact = {
-        seen.position: seen for seen in [*own, *context.walk.home(), *context.pages_of_kind("contact")]
-    }
+    contact = {seen.position: seen for seen in [*own, *context.walk.home()]}
     officers = [seen for seen in contact.values() if seen.reading.officer != Officer()]
     best = max(officers, key=lambda seen: (len(_parts_of(seen)), -seen.position), default=None)
     return _Places(context, pages, list(contact.values()), best)
@@ -84,12 +82,6 @@ def _with_articles(context: Context, pages: list[tuple[Trail, Seen]]) -> list[tu
             if article is not None and not article.holds_nothing:
                 found.setdefault(article.position, (trail, article))
     return list(found.values())
-
-
-def _missed_articles(context: Context, places: _Places) -> tuple[Gap, ...]:
-    """Articles of the sections' lists that were asked for and did not come."""
-    urls = [item.url for _, seen in places.pages for item in seen.reading.items if item.url]
-    return context.walk.gaps_at([url for url in urls if context.walk.missed(url)])
 
 
 def _shown(places: _Places, part: Mapping[str, Any]) -> Citation | None:

@@ -47,9 +47,7 @@ def _aged(context: Context, leaf: Leaf, cover: Cover, holding: list[Seen]) -> Fi
     values = {"newest": newest.isoformat(), "oldest": oldest.isoformat()}
     if newest >= oldest:
         return context.found(leaf, params["yes"], "presence.recent", values, [citation])
-    posts = [post for post in context.posts if post.listed_in(params["sections"])]
-    unread = context.walk.gaps_at([post.url for post in posts if post.unread and post.url])
-    cover = replace(cover, gaps=cover.gaps + unread)
+    cover = replace(cover, gaps=cover.gaps + context.missed_articles(params["sections"]))
     if not cover.complete:
         return context.unseen(leaf, cover, both, values, [citation])
     return context.found(leaf, params["no"], "presence.too_old", values, [citation])

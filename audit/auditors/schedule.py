@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from audit.context import Context
@@ -35,6 +36,7 @@ def audit_schedule(context: Context, leaf: Leaf) -> Finding:
             leaf, "schedule.unread_range", both, {**values, "title": unread[0].title}, evidence
         )
     cover = context.walk.cover(params["sections"])
+    cover = replace(cover, gaps=cover.gaps + context.missed_articles(params["sections"]))
     if not cover.complete:
         return context.unseen(leaf, cover, both, values)
     newest = max((shown.last for shown in shown_days), default=None)

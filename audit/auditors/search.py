@@ -34,8 +34,7 @@ def _gaps(context: Context, trail: Trail) -> tuple[Gap, ...]:
 
 def _not_probed(context: Context, leaf: Leaf, both: tuple[str, str]) -> Finding:
     """Without probes: no only when the whole frame was seen and holds no search at all."""
-    pages = context.walk.home() + context.pages_of_kind("search_form")
-    kinds = {seen.reading.search.kind: seen for seen in reversed(pages)}
+    kinds = {seen.reading.search.kind: seen for seen in reversed(context.walk.home())}
     for kind in ("form", "post_form"):
         if kind in kinds:
             return context.open(leaf, "search.not_probed", both, {}, [_form(kinds[kind])])
