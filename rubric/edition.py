@@ -12,12 +12,13 @@ from typing import Any, cast, get_args
 from errors import InputError
 from rubric.model import Column, Edition, Group, Leaf, Level
 from rubric.params import KINDS, check_params
+from rubric.procedure import read_procedure
 from rubric.scoring import number
 from rubric.yamlsource import Node, read_yaml
 
 EDITIONS = Path(__file__).with_name("editions")
 
-_EDITION_FIELDS = ("id", "title", "source", "from", "until", "param_sources", "groups")
+_EDITION_FIELDS = ("id", "title", "source", "from", "until", "params", "param_sources", "groups")
 _GROUP_FIELDS = ("possible", "base", "leaves")
 _LEAF_FIELDS = (
     "id", "title", "points", "kind", "source", "update_rule", "update_days", "levels", "scale", "params",
@@ -105,6 +106,7 @@ def read_edition(path: Path) -> Edition:
         first=fields["from"].day() if "from" in fields else None,
         last=fields["until"].day() if "until" in fields else None,
         groups={kind: _group(kind, node, sources, seen) for kind, node in groups.items()},
+        params=read_procedure(fields.get("params")),
     )
 
 
