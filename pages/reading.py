@@ -21,6 +21,7 @@ from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
 from pages.listing import Hooks, Listing, attached, choose, looks_posted, read_box
 from pages.menus import label_of, read_links, read_menu
 from pages.model import DocumentRow, Item, Link, PageReading, Question, Stated, Wall
+from pages.officer import read_officer
 from pages.outline import LONG, is_hidden
 from pages.paging import Next, read_next
 from pages.questions import read_questions
@@ -170,7 +171,7 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
         posted=_posted(page, found.article) if articles else None,
         items=items, next=next_.request if listed else None, paging=next_.paging if listed else "none",
         documents=_documents(found, kind), document_search=searching, questions=found.questions,
-        contact=contact, print_control=printing, save_control=save_control(page),
+        contact=contact, officer=read_officer(page), print_control=printing, save_control=save_control(page),
         search=search, menu=menu, links=read_links(page), files=_files(page), images=_images(page),
         headings=_headings(page), text=_own_text(page, found, kind), schedule=schedule, notes=notes,
     )  # fmt: skip
@@ -181,7 +182,8 @@ def _read_wall(page: Page, wall: Wall, profile: Profile, notes: tuple[str, ...])
     if wall.unseen:
         return PageReading(wall_kind(wall), profile.name, wall=wall, notes=notes)
     return PageReading(
-        wall_kind(wall), profile.name, contact=read_contact(page), search=read_search(page), menu=read_menu(page),
+        wall_kind(wall), profile.name, contact=read_contact(page), search=read_search(page),
+        menu=read_menu(page),
         links=read_links(page), text=text_of(page.main)[:2_000], wall=wall, notes=notes,
     )  # fmt: skip
 

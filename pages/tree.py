@@ -85,7 +85,7 @@ def _root(html: str) -> HtmlElement:
     """The root element; an empty document for text that holds no markup at all."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     source = _CONTROL.sub(" ", html).encode("utf-8", "replace")
-    root = etree.fromstring(source or b"<html></html>", parser)
+    root = etree.fromstring(source if source.strip() else b"<html></html>", parser)
     if root is None:
         raise ValueError("no element in the page")
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -112,8 +112,12 @@ def _drop(root: HtmlElement) -> None:
 def _space(root: HtmlElement) -> None:
     """Put a space at every block boundary, so that text never glues over one."""
     for element in root.iter(*_BLOCKS):
-        element.text = " " + (element.text or "")
-        element.tail = " " + (element.tail or "")
+        try:
+            element.text = " " + (element.text or "")
+            element.tail = " " + (element.tail or "")
+        except ValueError:  # a control character written as an entity: lxml gives it but does not take it
+            element.text = " " + _CONTROL.sub(" ", element.text or "")
+            element.tail = " " + _CONTROL.sub(" ", element.tail or "")
 
 
 def _base(root: HtmlElement, url: str) -> str:
