@@ -49,16 +49,18 @@ def _sample(context: Context, size: int, fallback: int) -> list[Post]:
 
 
 def _unlisted(context: Context, short: bool, current: bool) -> list[Gap]:
-    """What of the lists of posts was not read, where it could change a sample that is ``short``: lists
-    that were cut; and with no article of the period in it also those of which nothing was seen."""
+    """What was not read and could change a sample that is ``short``: lists that were cut; and with no
+    article of the period in it also lists of which nothing was seen, and undated posts."""
+    if not short:
+        return []
     shown = {section for post in context.posts for section in post.sections}
-    trails = context.walk.evidence.trails if short else ()
-    return [
-        gap
-        for trail in trails
+    trails = [
+        trail
+        for trail in context.walk.evidence.trails
         if trail.section not in ("home", "sitemap", "search") and (trail.section in shown or not current)
-        for gap in context.walk.gaps(trail)
     ]
+    undated = [] if current else [post.url for post in context.posts if post.unread and post.url]
+    return [*(gap for trail in trails for gap in context.walk.gaps(trail)), *context.walk.gaps_at(undated)]
 
 
 def _asked_first(context: Context, posts: list[Post], size: int) -> list[Post]:
