@@ -17,6 +17,7 @@ _FORM: Final = ("input", "select", "textarea")
 _NO_LABELS: Final = frozenset({"option", "select", "textarea", "button", "h1", "h2", "title"})
 _EDGE: Final = " :：;|•·\t-–"
 _MAX_LABEL_BEFORE: Final = 90  # characters of running text a label may stand behind
+_MAX_HEADS: Final = 60  # blocks tried as the header of rows
 _MAX_UP: Final = 3  # levels climbed from a label to find its value
 _MAX_LABELS: Final = 3000
 _CLOSED: Final = ("tr", "dl", "table")
@@ -44,6 +45,8 @@ def row_records(page: Page, names: Roles, fits: Callable[[set[str], set[str]], b
             if head in tried or len(head) < 3:
                 continue
             tried.add(head)
+            if len(tried) > _MAX_HEADS:
+                return []
             rows = [list(head), *_rows_after(head)]
             if len(rows) > 1 and (found := of_rows(rows, names, fits)):
                 return found

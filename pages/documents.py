@@ -34,6 +34,7 @@ _ONLY_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _EDGE: Final = " :;|•·\t-–."
 _HEADINGS: Final = ("h1", "h2", "h3")
 _FILTERS: Final = ("text", "search", "date", "submit", "button")
+_SHEET: Final = 4  # things named on the page of one document beside which others may be listed
 _MIN_TITLE: Final = 12  # characters of a heading link that can be a title
 _TITLE_CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
@@ -115,7 +116,9 @@ def read_document_detail(page: Page) -> DocumentRow | None:
     """The one document a page is about (label and value table, list or lines); None when there is none."""
     if not roles(_NAME).signs.search(main_text(page)):
         return None
-    record = _detail_record(page, strong=False)
+    names = roles(_NAME)
+    register = table_records(page, names, _is_register) or row_records(page, names, _is_register)
+    record = _detail_record(page, strong=bool(register))
     if record is None:
         return None
     row = _row(page, record, detail=True)
@@ -130,7 +133,8 @@ def _detail_record(page: Page, strong: bool) -> Record | None:
     if len(records) != 1:
         return None
     named = {role for role, field in records[0].fields.items() if role != "other" and field.text}
-    return records[0] if not strong or (len(named) >= 4 and {"number", "issued"} <= named) else None
+    sheet = len(named) >= _SHEET and {"number", "issued"} <= named
+    return records[0] if sheet or (not strong and len(named) > 1) else None
 
 
 def _row(page: Page, record: Record, detail: bool = False) -> DocumentRow | None:

@@ -13,7 +13,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pages.blocks import Pair, pairs, row_records
-from pages.contact import readable_mail
+from pages.contactdetails import readable_mail
 from pages.labelgroups import label_records
 from pages.model import Officer
 from pages.records import Record, Roles, main_text, nodes, role_words, table_records

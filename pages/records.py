@@ -61,7 +61,6 @@ class Roles:
     """Which label means what, from a word list."""
 
     exact: dict[str, str]
-    starts: tuple[tuple[str, str], ...]
     weak: frozenset[str]
     heads: frozenset[str]
     inline: re.Pattern[str]
@@ -76,7 +75,12 @@ class Roles:
             return None
         if key in self.exact:
             return self.exact[key], key
-        return next(((role, start) for start, role in self.starts if key.startswith(start)), None)
+        words = key.split()
+        for size in range(len(words) - 1, 1, -1):
+            start = " ".join(words[:size])
+            if start in self.exact:  # more words may follow a label, a value may not
+                return None if any(map(str.isdigit, key[len(start) :])) else (self.exact[start], start)
+        return None
 
 
 @cache
@@ -91,13 +95,11 @@ def role_words(
 ) -> Roles:
     """Roles from their words: role to labels, the labels that alone say little, signs for a quick test."""
     exact = {label_key(str(label)): role for role, labels in named.items() for label in labels}
-    longest = sorted((key for key in exact if " " in key), key=len, reverse=True)
     ordered = sorted(exact, key=len, reverse=True)
     any_label = "|".join(re.escape(key).replace(r"\ ", r"[\s/,.\-–&()]{1,4}") for key in ordered)
     any_sign = "|".join(re.escape(str(sign).casefold()) for sign in signs)
     return Roles(
         exact,
-        tuple((key + " ", exact[key]) for key in longest),
         frozenset(label_key(str(word)) for word in weak),
         frozenset(key.partition(" ")[0] for key in exact),
         re.compile(rf"(?:^|(?<=[\s|;•·,.(\[–-]))({any_label})\s*[:：]", re.IGNORECASE),
