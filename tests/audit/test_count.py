@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pages.model import DocumentRow, PageReading
+from pages.model import DocumentRow, Item, PageReading
 from tests.audit.build import (
     Portal,
     article,
+    at,
     context,
     item,
     judge_leaf,
@@ -21,7 +24,7 @@ from tests.audit.build import (
 NEWS = "PL1.2"
 
 
-def posts(count: int, posted: str = "05/05", start: int = 0) -> list[object]:
+def posts(count: int, posted: str = "05/05", start: int = 0) -> list[Item]:
     return [item(f"Tin số {n}", posted) for n in range(start, start + count)]
 
 
@@ -47,24 +50,15 @@ def test_bands(count: int, level: str) -> None:
     ("posted", "counts"), [("22/04", 0), ("23/04", 1), ("22/05", 1), ("23/05", 0), (None, 0)]
 )
 def test_both_ends_of_the_period_count(posted: str | None, counts: int) -> None:
-    portal = Portal().section("news", listing(item("Tin", posted)))
-    portal.page(
-        "http://so.test/tin/" + portal.readings[portal.captures[1].ref].items[0].url.rpartition("/")[2],
-        article(),
-    )
+    portal = Portal().section("news", listing(item("Tin", posted, url="http://so.test/a")))
+    portal.page("a", article())
     assert judge_leaf(NEWS, portal).values["count"] == counts
 
 
 def test_a_date_after_the_fetch_does_not_count_even_inside_the_period() -> None:
-    portal = Portal(seen=stated_at("10/05"))
+    portal = Portal(seen=at("10/05"))
     portal.section("news", listing(item("Tin mai", "11/05"), item("Tin nay", "10/05")))
     assert judge_leaf(NEWS, portal).values["count"] == 1
-
-
-def stated_at(text: str):
-    from tests.audit.build import at
-
-    return at(text)
 
 
 def test_one_post_in_two_sections_and_at_two_addresses_is_one() -> None:
@@ -204,8 +198,6 @@ def test_a_retry_that_came_heals_the_failure() -> None:
     first = portal.page("tin-tuc", status=None, error="timeout", body=b"")
     second = portal.page("tin-tuc", listing(*posts(2)))
     portal.section("news", listing(*posts(1)))
-    from dataclasses import replace
-
     portal.trails[-1] = replace(portal.trails[-1], captures=(first, second))
     assert judge_leaf(NEWS, portal).level == "below_5"
 

@@ -23,7 +23,7 @@ def own(*questions: Question) -> Portal:
     return Portal().section("petitions_qa", asked(*questions))
 
 
-def judged(*questions: Question, **more: object):
+def judged(*questions: Question, **more: Any) -> Finding:
     return judge_leaf(LEAF, own(*questions), **{"province": province(), **more})
 
 

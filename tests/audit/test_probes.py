@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pages.model import Link, PageReading, SearchForm
+from pages.model import Item, Link, PageReading, SearchForm
 from rubric.model import Register, Unit
 from tests.audit.build import HOME, PROVINCE, SO, SYT, XA, Portal, item, judge_leaf, wall
 
@@ -19,8 +19,8 @@ FACTS = {
 }
 
 
-def results(*items: object, frame: tuple[Link, ...] = ()) -> PageReading:
-    links = frame + tuple(Link(one.title, one.url) for one in items)
+def results(*items: Item, frame: tuple[Link, ...] = ()) -> PageReading:
+    links = frame + tuple(Link(one.title, one.url or "") for one in items)
     return PageReading(kind="search_results", items=tuple(items), links=links)
 
 

@@ -7,6 +7,7 @@ import re
 import string
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from audit.evidence import Sighting
 from audit.ledger import document_key, item_key, seen_keys
 from audit.model import Finding, UnitResult
 from audit.reasons import REASONS, WHY, advice_of, reason_of, words_of
+from pages.capture import Capture
 from pages.model import DocumentRow, Item, PageReading
 from tests.audit.build import (
     AS_OF,
@@ -41,7 +43,7 @@ from tests.audit.build import (
 def judged(
     portal: Portal, *sightings: Sighting, province: Portal | None = None, **more: object
 ) -> UnitResult:
-    values = {
+    values: dict[str, Any] = {
         "unit": SO,
         "register": REGISTER,
         "edition": EDITION,
@@ -49,9 +51,8 @@ def judged(
         "period": PERIOD,
         "as_of": AS_OF,
     }
-    return run.judge(
-        portal.evidence(*sightings), **{**values, **more}, province=province.evidence() if province else None
-    )  # type: ignore[arg-type]
+    given = {**values, **more, "province": province.evidence() if province else None}
+    return run.judge(portal.evidence(*sightings), **given)
 
 
 def test_every_leaf_of_the_group_in_order() -> None:
@@ -183,9 +184,6 @@ def test_seen_keys_by_section() -> None:
     assert list(sight["documents"].keys.values()) == [stated("06/05").date]  # type: ignore[union-attr]
 
 
-CODE = re.compile(r'"([a-z_]+\.[a-z_]+)"')
-
-
 def emitted() -> set[str]:
     """Every text in the auditors that has the form of a reason code, and the codes made from a kind."""
     folder = Path(audit.__file__ or "").parent
@@ -251,6 +249,11 @@ def test_article_reader_is_asked_once() -> None:
     asked: list[str] = []
     evidence = portal.evidence()
     reader = evidence.reader
-    evidence.reader = lambda capture: (asked.append(capture.url), reader(capture))[1]
+
+    def noted(capture: Capture) -> PageReading:
+        asked.append(capture.url)
+        return reader(capture)
+
+    evidence.reader = noted
     run.judge(evidence, SO, REGISTER, EDITION, CALENDAR, PERIOD, AS_OF, None)
     assert len(asked) == len(set(asked)) == 3
