@@ -8,12 +8,15 @@ from typing import Any
 from audit.model import Citation
 from audit.reasons import advice_of, words_of
 from i18n import Words
+from report.disputes import disputes
 from report.moments import as_of_text, local
 from report.standing import LeafStanding, UnitStanding, standings
+from rubric.calendar import load_calendar
 from rubric.model import Edition, Period, Register, Unit
 from rubric.names import name_on
 from rubric.scoring import number
 from storage.people import WHOLE
+from storage.records import Decision
 from storage.store import Store
 
 
@@ -33,6 +36,7 @@ def scores_answer(
     kinds = {unit.id: unit.kind for unit in units.values()}
     standing = standings(store, period.id, edition, kinds, tuple(units))
     selfscores = store.self_scores(period.id)
+    disputed = disputes(store, period.id, edition, load_calendar())
     chosen = [each for each in standing if unit_ids is None or each.stored.unit_id in unit_ids]
     latest = max((each.stored.as_of for each in chosen), default=None)
     return {
@@ -49,6 +53,7 @@ def scores_answer(
                 words,
                 selfscores.get(each.stored.unit_id, {}).get(WHOLE),
             )
+            | disputed.of(each.stored.unit_id, each.stored.result.changes)
             for each in chosen
         ],
     }
@@ -102,15 +107,24 @@ def _leaf(standing: LeafStanding, words: Words) -> dict[str, Any]:
         "advice": "" if level and level.points == leaf.max_points else advice_of(finding, words),
     }
     if decision:
-        answer["decision"] = {
-            "by": decision.author,
-            "reason": decision.reason,
-            "at": local(decision.made_at),
-            "files": list(decision.files),
+        answer["decision"] = _decision(decision) | {
             "stale": decision.stale(finding),
             "machine_level": finding.level,
         }
+    if standing.history:
+        answer["decisions"] = [_decision(each) for each in standing.history]
     return answer
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    """One decision; its level is null when it withdraws the ones before it."""
+    return {
+        "level": decision.level,
+        "by": decision.author,
+        "reason": decision.reason,
+        "at": local(decision.made_at),
+        "files": list(decision.files),
+    }
 
 
 def _citation(citation: Citation) -> dict[str, str]:
