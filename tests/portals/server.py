@@ -136,13 +136,7 @@ class _Pump:
         if chunk is None:
             self._request.unregisterProducer()
             self._request.finish()
-        elif len(chunk) == 1:
-            reactor.callLater(1.0, self._write, chunk)
         else:
-            self._write(chunk)
-
-    def _write(self, chunk: bytes) -> None:
-        if self._chunks is not None and not self._request._disconnected:
             self._ledger.sent += len(chunk)
             self._request.write(chunk)
 

@@ -19,7 +19,6 @@ _PATHS = {
     "calendar": ("Lịch sự kiện", "/tien-ich/lich-su-kien"),
     "sessions": ("Khảo sát", "/tien-ich/khao-sat"),
     "facets": ("Tra cứu tổng hợp", "/tien-ich/tra-cuu"),
-    "drip": ("Truyền hình trực tuyến", "/tien-ich/truyen-hinh"),
 }
 _sessions = itertools.count(1)
 
@@ -53,8 +52,6 @@ def reply(name: str, ask: Ask, skin: Skin) -> Reply:
         return Reply(_bomb(), headers=(("Content-Encoding", "gzip"),))
     if name == "nested":
         return Reply(b"<html><body>" + b"<div>" * 200_000 + b"x")
-    if name == "drip":
-        return Reply(b"", chunks=_drip)
     return html_reply(skin.frame("Tiện ích", _links(name, ask, skin)))
 
 
@@ -82,12 +79,6 @@ def _endless() -> Iterator[bytes]:
     yield b"<html><body>"
     for _ in range(4_000):
         yield b"<p>" + b"nhieu chu " * 6_000 + b"</p>"
-
-
-def _drip() -> Iterator[bytes]:
-    yield b"<html><body>"
-    for _ in range(600):
-        yield b"."
 
 
 @lru_cache(maxsize=1)
