@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from audit.model import Finding
 from pages.model import PageReading, Question
 from tests.audit.build import ALONE, PHUONG, Portal, at, judge_leaf, question
 
