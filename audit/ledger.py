@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.address import canonical
 from pages.docnumbers import find_number
 from pages.model import DocumentRow, Item
 from pages.text import label_key
-from pages.urls import canonical
 
 if TYPE_CHECKING:
     from audit.evidence import UnitEvidence

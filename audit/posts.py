@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from audit.address import canonical
 from audit.ledger import item_key
 from audit.walk import Seen, Walk, is_download
 from pages.capture import Capture, Trail
 from pages.filelinks import is_file_address
 from pages.model import Item
 from pages.text import label_key
-from pages.urls import canonical
 from rubric.model import Period
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

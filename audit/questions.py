@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from audit.address import canonical
 from audit.names import whose
 from audit.walk import Seen, Walk
 from pages.model import Question
 from pages.text import label_key
-from pages.urls import canonical
 from rubric.model import Register, Unit
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from audit.address import canonical
 from audit.evidence import Sighting
 from audit.ledger import document_key
 from audit.posts import ZONE, Post, local_day
@@ -17,7 +18,6 @@ from audit.walk import Seen, Walk
 from pages.docnumbers import find_number
 from pages.model import DocumentRow, Stated
 from pages.text import label_key
-from pages.urls import canonical
 from rubric.model import Period
 
 _TICK = timedelta(microseconds=1)

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from audit.address import canonical
 from audit.evidence import UnitEvidence
 from audit.model import Citation
 from pages.capture import Capture, Trail
 from pages.model import PageReading
-from pages.urls import canonical, join
+from pages.urls import join
 
 _MAX_REDIRECTS = 6
 _FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf")
@@ -91,6 +92,7 @@ class Walk:
         self.evidence = evidence
         self.scope = scope
         self._by_url: dict[str, list[int]] = {}
+        self._found: dict[str, Seen | None] = {}
         for position, capture in enumerate(evidence.captures):
             self._by_url.setdefault(canonical(capture.url), []).append(position)
 
@@ -110,6 +112,11 @@ class Walk:
 
     def at(self, url: str) -> Seen | None:
         """The last page seen at an address, redirects followed; None when there is none."""
+        if url not in self._found:
+            self._found[url] = self._find(url)
+        return self._found[url]
+
+    def _find(self, url: str) -> Seen | None:
         for _ in range(_MAX_REDIRECTS):
             positions = self._by_url.get(canonical(url), [])
             found = next((seen for p in reversed(positions) if (seen := self.page(p))), None)

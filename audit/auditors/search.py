@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
+from audit.address import canonical
 from audit.context import Context, gap_citations, gap_values
 from audit.model import Citation, Finding, Value
 from audit.walk import Gap, Seen
 from pages.capture import Trail
 from pages.text import label_key
-from pages.urls import canonical
 from rubric.model import Leaf
 
 _PROBES = ("positive", "nonsense")
