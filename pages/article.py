@@ -77,18 +77,28 @@ def _own_pieces(
 def _skipped(
     element: HtmlElement, page: Page, outside: frozenset[HtmlElement], known: dict[HtmlElement, bool]
 ) -> bool:
-    if element is page.main or element is None:
-        return False
-    found = known.get(element)
-    if found is None:
-        found = (
-            element in outside
-            or element.tag in ("select", "textarea", "button", "option")
-            or page.outline.hint(element) in ("hidden", "nav", "related", "aside")
-            or _skipped(element.getparent(), page, outside, known)
-        )
-        known[element] = found
+    """True when the element, or one around it inside the main column, is no part of the article."""
+    path = []
+    node: HtmlElement | None = element
+    found = False
+    while node is not None and node is not page.main:
+        if node in known:
+            found = known[node]
+            break
+        path.append(node)
+        node = node.getparent()
+    for node in reversed(path):
+        found = found or _is_apart(node, page, outside)
+        known[node] = found
     return found
+
+
+def _is_apart(element: HtmlElement, page: Page, outside: frozenset[HtmlElement]) -> bool:
+    return (
+        element in outside
+        or element.tag in ("select", "textarea", "button", "option")
+        or page.outline.hint(element) in ("hidden", "nav", "related", "aside")
+    )
 
 
 def _title_element(page: Page, outside: frozenset[HtmlElement]) -> tuple[HtmlElement | None, bool]:

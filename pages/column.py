@@ -19,7 +19,6 @@ from pages.text import label_key
 from pages.vocabulary import keys, pattern, words
 
 _STRING = etree.XPath("string()", smart_strings=False)
-_LENGTH = etree.XPath("string-length(normalize-space())")
 _HEADINGS = etree.XPath("boolean(.//h1|.//h2|.//h3)")
 _FIELDS = etree.XPath("boolean(.//input|.//iframe|.//object|.//embed)")
 _INTO: Final = (
@@ -56,7 +55,7 @@ def _declared(body: HtmlElement, outline: Outline) -> HtmlElement | None:
     found = [e for e in body.iter("main") if outline.shown(e)]
     if not found:
         found = [e for e in body.iter("div", "section", "td") if (e.get("role") or "").lower() == "main"]
-    sized = [(e, _LENGTH(e)) for e in found]
+    sized = [(e, outline.length(e)) for e in found]
     best = max(sized, key=lambda pair: pair[1], default=None)
     return best[0] if best is not None and best[1] > 0 else None
 
@@ -69,7 +68,7 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
         tag = child.tag
         if not isinstance(tag, str) or _hinted_out(child, outline):
             continue
-        size = _LENGTH(child)
+        size = outline.length(child)
         if tag in _INTO or "-" in tag:
             if size or outline.links.get(child) or _FIELDS(child):
                 rows.append((child, size))
@@ -133,14 +132,14 @@ def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
     for child in children:
         if (child.tail or "").strip():
             return False
-        size = _LENGTH(child)
+        size = outline.length(child)
         if size == 0 and not _FIELDS(child):
             continue
         plain = outline.hint(child) in ("", "related") and not menu_shaped(child, outline)
         if plain and (child.tag not in _INTO or not _only_frame(child, outline, depth + 1)):
             loose += size
         left_out += 1
-    return left_out > 0 and loose <= min(_LOOSE, 0.1 * _LENGTH(element))
+    return left_out > 0 and loose <= min(_LOOSE, 0.1 * outline.length(element))
 
 
 def menu_shaped(element: HtmlElement, outline: Outline) -> bool:
@@ -149,7 +148,7 @@ def menu_shaped(element: HtmlElement, outline: Outline) -> bool:
     if count < 5 or outline.titles.get(element, 0) > 0.2 * count:
         return False
     chars = outline.chars[element]
-    return chars / count < LONG and chars > 0.7 * _LENGTH(element)
+    return chars / count < LONG and chars > 0.7 * outline.length(element)
 
 
 def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
@@ -173,7 +172,7 @@ def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
 def _masthead(element: HtmlElement, outline: Outline) -> bool:
     """True for a short block above the menu: the office's name, a clock, a search box."""
     home = outline.home
-    if home is None or outline.titles.get(element, 0) or _LENGTH(element) > 300:
+    if home is None or outline.titles.get(element, 0) or outline.length(element) > 300:
         return False
     around = set(home.element.iterancestors())
     menu = next((later for later in element.itersiblings() if later in around), None)
@@ -197,8 +196,8 @@ def _imprint(element: HtmlElement, outline: Outline) -> bool:
     return len(text) < 1200 and len(set(pattern("columns", "imprint").findall(text))) >= 2
 
 
-def _names(element: HtmlElement) -> set[str]:
-    return {*class_words(element.get("id") or ""), *class_words(element.get("class") or "")}
+def _names(element: HtmlElement) -> frozenset[str]:
+    return class_words(element.get("id") or "") | class_words(element.get("class") or "")
 
 
 def _is_crumbs(element: HtmlElement) -> bool:
@@ -240,8 +239,8 @@ def _alike(rows: list[Sized]) -> bool:
 def _weight(element: HtmlElement, wide: float, outline: Outline) -> float:
     """How much a column looks like the main one: text that is not labels, width, breadcrumb, headings."""
     labels = outline.chars.get(element, 0) if outline.titles.get(element, 0) < 2 else 0
-    choices = sum(_LENGTH(e) for e in element.iter("select"))
-    weight = min(max(_LENGTH(element) - labels - choices, 0.0), 3000.0) + 100.0
+    choices = sum(outline.length(e) for e in element.iter("select"))
+    weight = min(max(outline.length(element) - labels - choices, 0.0), 3000.0) + 100.0
     weight *= 0.4 + wide if wide else 0.8
     if _names(element) & words("columns", "main"):
         weight *= 3

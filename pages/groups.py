@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -192,7 +193,7 @@ class _Grouping:
         shapes = {(b.tag, b.get("class")) for b in branches}
         if len(branches) < 2 or len(shapes) > 2:
             return branches
-        short = {}
+        short: dict[HtmlElement, Anchor] = {}
         for anchor in self.candidates:
             if not grade(anchor):
                 child = anchor.element
@@ -239,15 +240,21 @@ def menu_keys(page: Page, longest: int = LONG) -> frozenset[str]:
 
     Menus are blocks of navigation, and outside the main column lists of short links.
     """
+    memo = page.outline.memo
+    known = memo.get("menu")
+    if known is None:
+        known = memo["menu"] = [a for a in page.outline.anchors if a.key and _is_menu_link(a, page)]
+    return frozenset(a.key for a in known if len(a.text) < longest)
+
+
+def _is_menu_link(anchor: Anchor, page: Page) -> bool:
     outline = page.outline
-    inside = set(page.main.iter("a"))
-    found = {a.key for a in outline.menu_links if a.key and len(a.text) < longest}
-    for anchor in outline.anchors:
-        if anchor.key and anchor.element not in inside and len(anchor.text) < longest:
-            block = next((e for e in anchor.element.iterancestors() if outline.links[e] >= _MENU), None)
-            if block is not None and menu_shaped(block, outline):
-                found.add(anchor.key)
-    return frozenset(found)
+    if outline.zone(anchor.element) in ("nav", "header"):
+        return True
+    if len(anchor.text) >= LONG * 3 or page.main in anchor.element.iterancestors():
+        return False
+    block = next((e for e in anchor.element.iterancestors() if outline.links[e] >= _MENU), None)
+    return block is not None and menu_shaped(block, outline)
 
 
 def grade(anchor: Anchor) -> int:
@@ -277,7 +284,12 @@ def is_file(anchor: Anchor) -> bool:
 
 def _heading_class(element: HtmlElement) -> bool:
     classes = element.get("class")
-    return bool(classes) and not words("listing", "heading_class").isdisjoint(class_words(classes))
+    return classes is not None and _says_heading(classes)
+
+
+@lru_cache(maxsize=8192)
+def _says_heading(classes: str) -> bool:
+    return not words("listing", "heading_class").isdisjoint(class_words(classes))
 
 
 def is_heading(element: HtmlElement) -> bool:

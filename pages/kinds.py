@@ -17,9 +17,6 @@ from pages.text import label_key, unaccent
 from pages.tree import Page, text_of
 from pages.vocabulary import keys, pattern, words
 
-_FIELDS = etree.XPath(
-    "count(.//input[not(@type) or @type='text' or @type='search' or @type='date']|.//select|.//textarea)"
-)
 _FRAMES = etree.XPath("boolean(.//iframe|.//object|.//embed)")
 _HOME_BOXES: Final = 4  # headed boxes from which on a page without a breadcrumb is a front page
 _MIN_PROSE: Final = 250  # characters of running text that make an article of a titled page
@@ -45,6 +42,14 @@ class Facts:
     print_control: bool = False
     document_search: bool = False
     paged: bool = False
+
+
+def _fields(page: Page) -> int:
+    """How many fields a person could fill in stand in the main column."""
+    inputs = (
+        e for e in page.main.iter("input") if (e.get("type") or "text").lower() in ("text", "search", "date")
+    )
+    return sum(1 for _ in inputs) + sum(1 for _ in page.main.iter("select", "textarea"))
 
 
 def wall_kind(wall: Wall) -> PageKind:
@@ -76,12 +81,7 @@ def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
     article = is_article(facts)
     if _says_schedule(facts, names) and (article or not (facts.listing.dated or facts.paged)):
         return "schedule"
-    if (
-        article
-        and facts.article.posted is None
-        and _whole(names, "questions")
-        and _FIELDS(facts.page.main) < 3
-    ):
+    if article and facts.article.posted is None and _whole(names, "questions") and _fields(facts.page) < 3:
         return "qa_list"
     if article:
         return "contact" if _whole(names, "contact") else "article"
@@ -97,7 +97,7 @@ def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
 def _empty_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
     text = text_of(facts.page.main)
     key = label_key(text[:2_000])
-    fields = _FIELDS(facts.page.main)
+    fields = _fields(facts.page)
     if fields >= 2 and (facts.document_search or pattern("kinds", "search").search(key)):
         return "search_form"
     if pattern("kinds", "empty_list").search(key) and fields < 3:

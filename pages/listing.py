@@ -92,7 +92,7 @@ def _is_lone_label(box: Box, page: Page) -> bool:
     if len(box.records) > 1:
         return False
     title = box.records[0].title
-    if len(title.text) >= 12 and dates_in(box.records[0].span, page.now, title.element):
+    if len(title.text) >= 12 and _own_dates(box.records[0], page):
         return False
     elsewhere = urlsplit(title.key or "").netloc != urlsplit(page.url).netloc
     return elsewhere or (len(title.text) < LONG and title.text.count(" ") < 5)
@@ -102,23 +102,21 @@ def looks_posted(box: Box, page: Page) -> bool:
     """True for a box of posts rather than of sections: long titles, or dates of their own."""
     if sum(len(r.title.text) for r in box.records) >= _POST_TITLE * len(box.records):
         return True
-    return any(dates_in(r.span, page.now, r.title.element) for r in box.records[:3])
+    return any(_own_dates(r, page) for r in box.records[:3])
 
 
 def attached(box: Box, page: Page) -> bool:
     """True for files without a date of their own: what is attached to an article."""
     if not all(is_file(record.title) for record in box.records):
         return False
-    return len(box.records) == 1 or not any(
-        dates_in(r.span, page.now, r.title.element) for r in box.records[:3]
-    )
+    return len(box.records) == 1 or not any(_own_dates(r, page) for r in box.records[:3])
 
 
 def _weight(box: Box, page: Page, home: bool) -> float:
     """How much a box looks like the page's list: long titles, many of them, own dates."""
-    weight = sum(min(len(record.title.text), 100) for record in box.records)
+    weight = float(sum(min(len(record.title.text), 100) for record in box.records))
     sample = box.records[:3]
-    if any(dates_in(r.span, page.now, r.title.element) for r in sample):
+    if any(_own_dates(r, page) for r in sample):
         weight *= 2
     if not home and box.key in keys("listing", "popular"):
         weight *= 0.5
@@ -127,7 +125,7 @@ def _weight(box: Box, page: Page, home: bool) -> float:
 
 def _dates(records: list[Record], page: Page, hooks: Hooks) -> list[Stated | None]:
     """For each record the date in the place where this list keeps its post dates."""
-    found = [dates_in(r.span, page.now, r.title.element, hooks.us_order) for r in records]
+    found = [_own_dates(r, page, hooks.us_order) for r in records]
     slot = _best_slot(found)
     stated = [next((d.stated for d in dates if d.slot == slot), None) for dates in found]
     if slot is None or not any(stated):
@@ -137,6 +135,16 @@ def _dates(records: list[Record], page: Page, hooks: Hooks) -> list[Stated | Non
     if hooks.url_date is not None:
         stated = [s or hooks.url_date(r.title.key or "", page) for s, r in zip(stated, records, strict=True)]
     return stated
+
+
+def _own_dates(record: Record, page: Page, us_order: bool = False) -> list[Dated]:
+    """The dates of one record, found once for each page."""
+    memo = page.outline.memo
+    key = (record, us_order)
+    if key not in memo:
+        memo[key] = dates_in(record.span, page.now, record.title.element, us_order)
+    found: list[Dated] = memo[key]
+    return found
 
 
 def _lone(dates: list[Dated]) -> Stated | None:

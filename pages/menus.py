@@ -103,11 +103,9 @@ def _is_entry(anchor: Anchor, label: str, page: Page) -> bool:
 
 def _visible(element: HtmlElement, page: Page) -> bool:
     """True unless the whole menu is hidden: a hidden sub-menu opens, a hidden menu does not."""
-    while element is not None:
-        if page.outline.hint(element) == "hidden" and not _opens(element):
-            return False
-        element = element.getparent()
-    return True
+    if page.outline.shown(element):
+        return True
+    return all(page.outline.hint(e) != "hidden" or _opens(e) for e in (element, *element.iterancestors()))
 
 
 def _opens(element: HtmlElement) -> bool:
@@ -174,7 +172,7 @@ def _heading_above(element: HtmlElement) -> tuple[str, ...]:
 
 
 def _heading_before(element: HtmlElement) -> str | None:
-    """The words of the sibling before ``element`` when it is a heading, '' for other text, None for nothing."""
+    """The words before ``element`` when they are a heading, '' for other text, None for nothing."""
     for sibling in element.itersiblings(preceding=True):
         if not isinstance(sibling.tag, str):
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urldefrag
 
 from lxml import etree
@@ -22,6 +22,7 @@ from pages.vocabulary import keys, words
 
 Hint = Literal["", "hidden", "nav", "header", "footer", "aside", "related"]
 
+_LENGTH: Final = etree.XPath("string-length(normalize-space())")
 _STRING: Final = etree.XPath("string()", smart_strings=False)
 _TAGS: Final[dict[str, Hint]] = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header"}
 _ROLES: Final[dict[str, Hint]] = {
@@ -65,6 +66,9 @@ class Outline:
         self._hints: dict[HtmlElement, Hint] = {}
         self._zones: dict[HtmlElement | None, dict[HtmlElement, Hint]] = {}
         self._menu: list[Anchor] | None = None
+        self._lengths: dict[HtmlElement, float] = {}
+        self._shown: dict[HtmlElement, bool] = {}
+        self.memo: dict[Any, Any] = {}
         for anchor in self.anchors:
             self._count(anchor)
 
@@ -137,24 +141,37 @@ class Outline:
         labels = keys("kinds", "home_labels")
         return next((a for a in self.anchors if a.key and label_key(a.text) in labels), None)
 
+    def length(self, element: HtmlElement) -> float:
+        """Characters of the element's text, spaces folded."""
+        found = self._lengths.get(element)
+        if found is None:
+            found = self._lengths[element] = float(_LENGTH(element))  # type: ignore[arg-type]
+        return found
+
     def in_pager(self, element: HtmlElement) -> bool:
         """True when the link stands in a pager (which may itself stand in the list)."""
         for _ in range(4):
             if element is None:
                 return False
-            names = {*class_words(element.get("id") or ""), *class_words(element.get("class") or "")}
-            if names & words("columns", "pager"):
+            if _says_pager(element.get("id") or "", element.get("class") or ""):
                 return True
             element = element.getparent()
         return False
 
     def shown(self, element: HtmlElement) -> bool:
         """True when neither ``element`` nor anything around it is hidden."""
-        while element is not None:
-            if self.hint(element) == "hidden":
-                return False
-            element = element.getparent()
-        return True
+        path = []
+        node: HtmlElement | None = element
+        found = True
+        while node is not None:
+            if node in self._shown:
+                found = self._shown[node]
+                break
+            path.append(node)
+            node = node.getparent()
+        for node in reversed(path):
+            found = self._shown[node] = found and self.hint(node) != "hidden"
+        return found
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -168,9 +185,15 @@ def is_hidden(element: HtmlElement) -> bool:
     return bool(classes and _HIDDEN_CLASS.search(classes) and not _SHOWN_CLASS.search(classes))
 
 
-def class_words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def class_words(text: str) -> frozenset[str]:
     """Lower-case words of an id or class attribute: ``newsBox_left-2`` holds news, box, left."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return frozenset(word.lower() for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=8192)
+def _says_pager(identity: str, classes: str) -> bool:
+    return not words("columns", "pager").isdisjoint(class_words(identity) | class_words(classes))
 
 
 @lru_cache(maxsize=8192)

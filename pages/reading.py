@@ -14,24 +14,24 @@ from pages.capture import Capture
 from pages.cms import Profile
 from pages.cms.registry import profile_of
 from pages.contact import read_contact
+from pages.contents import captions, files, images, own_text
 from pages.documents import has_document_search, read_document_detail, read_documents
 from pages.groups import Box, boxes, headings, menu_keys
 from pages.jsonlist import embedded, following, items_of, parse_json, records_of
 from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
 from pages.listing import Hooks, Listing, attached, choose, looks_posted, read_box
-from pages.menus import label_of, read_links, read_menu
-from pages.model import DocumentRow, Item, Link, PageReading, Question, Stated, Wall
+from pages.menus import read_links, read_menu
+from pages.model import DocumentRow, Item, PageReading, Question, Stated, Wall
 from pages.officer import read_officer
-from pages.outline import LONG, is_hidden
+from pages.outline import LONG
 from pages.paging import Next, read_next
 from pages.questions import read_questions
 from pages.schedule import read_schedule
 from pages.searchform import read_search
-from pages.text import Unreadable, decode, fold
+from pages.text import Unreadable, decode
 from pages.tools import print_control, save_control
 from pages.tree import Page, TooLongError, parse, text_of
-from pages.urls import canonical, join
-from pages.vocabulary import words
+from pages.urls import canonical
 from pages.walls import body_wall, status_wall
 
 _FAILURES: Final = (
@@ -51,9 +51,10 @@ _MARKUP: Final = (
     "text/xml",
     "application/json",
 )
-_MAX_TEXT: Final = 60_000  # characters of the column's own text that are handed on
+_PAGED: Final = (
+    "home", "listing", "directory", "search_results", "document_list", "qa_list", "petition_list",
+)  # fmt: skip
 _LISTED: Final = ("home", "listing", "directory", "search_results", "other")
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "caption", "legend", "strong")
 
 
 def read(capture: Capture) -> PageReading:
@@ -148,33 +149,32 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
     printing = print_control(page)
     searching = has_document_search(page)
     facts = Facts(
-        page, found.listing, found.article, headings(found.boxes), len(found.documents), found.detail is not None,
-        len(found.questions), bool(schedule), contact.address is not None, printing is not None, searching,
+        page, found.listing, found.article, headings(found.boxes), len(found.documents),
+        found.detail is not None, len(found.questions), bool(schedule), contact.address is not None, printing is not None, searching,
         next_.request is not None,
     )  # fmt: skip
     kind = kind_of(facts)
     articles = kind in ("article", "schedule", "document") and is_article(facts)
     items = _items(page, found, kind, articles)
     menu = read_menu(page, _listed(page, found))
-    listed = kind in (
-        "home",
-        "listing",
-        "directory",
-        "search_results",
-        "document_list",
-        "qa_list",
-        "petition_list",
-    )
+    listed = kind in _PAGED
+    titled = articles or kind in ("article", "document", "schedule", "contact")
     return PageReading(
-        kind, profile.name,
-        title=found.article.title if articles or kind in ("article", "document", "schedule", "contact") else None,
+        kind, profile.name, title=found.article.title if titled else None,
         posted=_posted(page, found.article) if articles else None,
         items=items, next=next_.request if listed else None, paging=next_.paging if listed else "none",
         documents=_documents(found, kind), document_search=searching, questions=found.questions,
         contact=contact, officer=read_officer(page), print_control=printing, save_control=save_control(page),
-        search=search, menu=menu, links=read_links(page), files=_files(page), images=_images(page),
-        headings=_headings(page), text=_own_text(page, found, kind), schedule=schedule, notes=notes,
+        search=search, menu=menu, links=read_links(page), files=files(page), images=images(page),
+        headings=captions(page), text=own_text(page, _apart(found, kind)), schedule=schedule, notes=notes,
     )  # fmt: skip
+
+
+def _apart(found: _Found, kind: str) -> set[HtmlElement]:
+    """The records that are no part of the column's own text: those of a list of posts."""
+    if kind in ("document_list", "document", "qa_list", "petition_list", "article"):
+        return set()
+    return {record.span[0] for box in found.boxes for record in box.records}
 
 
 def _read_wall(page: Page, wall: Wall, profile: Profile, notes: tuple[str, ...]) -> PageReading:
@@ -255,67 +255,3 @@ def _documents(found: _Found, kind: str) -> tuple[DocumentRow, ...]:
     if found.documents:
         return found.documents
     return (found.detail,) if found.detail is not None and kind == "document" else ()
-
-
-def _files(page: Page) -> tuple[Link, ...]:
-    """Links of the main column (and frames in it) that lead to files."""
-    inside = set(page.main.iter("a"))
-    found = [
-        Link(label_of(a) or a.key, a.key)
-        for a in page.outline.anchors
-        if a.key and a.element in inside and _is_file(a.key)
-    ]
-    for frame in page.main.iter("iframe", "embed", "object"):
-        url = join(page.url, frame.get("src") or frame.get("data") or "")
-        if url and _is_file(url):
-            found.append(Link(fold(frame.get("title") or "") or url, url))
-    return tuple(dict.fromkeys(found))
-
-
-def _is_file(url: str) -> bool:
-    path = url.split("?")[0].split("#")[0].lower()
-    if path.rsplit(".", 1)[-1] in words("listing", "files"):
-        return True
-    return "/documents/" in path and path.count("/") >= 6  # Liferay's document library
-
-
-def _images(page: Page) -> tuple[Link, ...]:
-    """Pictures of the main column with the words they carry."""
-    found: dict[Link, None] = {}
-    for picture in page.main.iter("img"):
-        url = join(page.url, picture.get("src") or picture.get("data-src") or "")
-        if url:
-            found.setdefault(Link(fold(picture.get("alt") or picture.get("title") or ""), url))
-    return tuple(found)
-
-
-def _headings(page: Page) -> tuple[str, ...]:
-    found = (text_of(e) for e in page.main.iter(*_HEADINGS) if not is_hidden(e))
-    return tuple(dict.fromkeys(text for text in found if 2 <= len(text) <= 200))
-
-
-def _own_text(page: Page, found: _Found, kind: str) -> str:
-    """The main column's own text: without menus, forms' choices and the records of its lists."""
-    records = (
-        () if kind in ("document_list", "document", "qa_list", "petition_list", "article") else found.boxes
-    )
-    outside = {record.span[0] for box in records for record in box.records}
-    parts: list[str] = []
-    stack: list[tuple[HtmlElement, bool]] = [(page.main, False)]
-    while stack:
-        element, leaving = stack.pop()
-        if leaving:
-            parts.append(element.tail or "")
-            continue
-        skipped = element is not page.main and (
-            not isinstance(element.tag, str)
-            or element.tag in ("select", "button", "textarea")
-            or element in outside
-            or page.outline.hint(element) in ("hidden", "nav", "related")
-        )
-        if element is not page.main:
-            stack.append((element, True))
-        if not skipped:
-            parts.append(element.text or "")
-            stack.extend((child, False) for child in reversed(element))
-    return fold("".join(parts))[:_MAX_TEXT]

@@ -27,8 +27,8 @@ _DROPPED: Final = ("script", "style", "noscript", "template", etree.Comment, etr
 _BLOCKS: Final = (
     "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "img", "input", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul",
+    "img", "input", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 )  # fmt: skip
 _STRING = etree.XPath("string()", smart_strings=False)
 
@@ -43,7 +43,8 @@ class Page:
 
     ``url`` is the address it was taken from (the base of its links), ``now`` the moment relative
     dates count from, ``html`` the decoded source, ``main`` the main column (the body when no column
-    stands out), ``outline`` its links and blocks, ``scripts`` the inline scripts as (type attribute, source) in page order.
+    stands out), ``outline`` its links and blocks, ``scripts`` the inline scripts as (type attribute,
+    source) in page order.
     """
 
     root: HtmlElement

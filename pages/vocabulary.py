@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent / "lexicon"
 def load(name: str) -> dict[str, Any]:
     """The parsed ``lexicon/<name>.yml``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yml").read_text("utf-8"), loader)  # noqa: S506
+    data: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yml").read_text("utf-8"), loader)
     return data
 
 
