@@ -3,43 +3,61 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 
 from crawler.bodies import decode_body
 from crawler.plan import CrawlLimits, PortalPlan
+from crawler.portal import Job
 from crawler.visits import Fetch
 from storage.exchange import Exchange
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
-Headers = tuple[tuple[str, str], ...]
+_TEXT = ("text/", "application/json", "application/xhtml", "application/xml")
 
 
-def request_headers(fetch: Fetch, limits: CrawlLimits, cookies: str) -> Headers:
-    """What is sent with a request, the host aside."""
-    headers = [
-        ("User-Agent", limits.user_agent),
-        ("Accept", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8"),
-        ("Accept-Language", "vi-VN,vi;q=0.9"),
-        ("Accept-Encoding", "gzip, deflate"),
-    ]
+def request_for(job: Job, callback: Callable[..., None], errback: Callable[..., None]) -> Request:
+    """The request of ``job``. ``meta["received"]`` counts its body's bytes, ``began`` when it was made."""
+    fetch, portal = job.fetch, job.portal
+    return Request(
+        fetch.request.url,
+        method=fetch.request.method,
+        headers=_headers(fetch, portal.limits, portal.cookies.header()),
+        body=urlencode(fetch.request.form).encode("ascii") if fetch.request.method == "POST" else b"",
+        callback=callback,
+        errback=errback,
+        cb_kwargs={"job": job},
+        dont_filter=True,
+        meta={
+            "download_slot": portal.slot,
+            "download_timeout": portal.limits.timeout,
+            "job": job,
+            "received": 0,
+            "largest": portal.limits.body,
+            "began": time.monotonic(),
+        },
+    )
+
+
+def _headers(fetch: Fetch, limits: CrawlLimits, cookies: str) -> dict[str, str]:
+    headers = {
+        "User-Agent": limits.user_agent,
+        "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+        "Accept-Language": "vi-VN,vi;q=0.9",
+        "Accept-Encoding": "gzip, deflate",
+    }
     if cookies:
-        headers.append(("Cookie", cookies))
+        headers["Cookie"] = cookies
     if fetch.request.method == "POST":
-        headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-    return tuple(headers)
-
-
-def request_body(fetch: Fetch) -> bytes:
-    """The form as a browser sends it."""
-    return urlencode(fetch.request.form).encode("ascii") if fetch.request.method == "POST" else b""
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return headers
 
 
 def answered(
@@ -48,7 +66,7 @@ def answered(
     """The exchange behind an answer, its body decoded within the limits."""
     raw = response.body
     encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
-    decoded = decode_body(raw, encodings, limits.body, limits.inflation)
+    decoded = decode_body(raw, encodings, largest_body(response.headers, limits), limits.inflation)
     flags = response.flags
     cut = decoded.cut or ("too_big" if "download_stopped" in flags else None)
     cut = "reset" if "dataloss" in flags else cut
@@ -74,6 +92,12 @@ def answered(
     )
 
 
+def largest_body(headers: Headers, limits: CrawlLimits) -> int:
+    """Where a body is cut: sooner when it is text for people, which never needs to be that long."""
+    kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
+    return min(limits.page, limits.body) if kind.startswith(_TEXT) else limits.body
+
+
 def failed(
     fetch: Fetch, plan: PortalPlan, error: str, reason: str = "", request: Request | None = None
 ) -> Exchange:
@@ -93,7 +117,7 @@ def failed(
     )
 
 
-def _pairs(message: Request | Response | None) -> Headers:
+def _pairs(message: Request | Response | None) -> tuple[tuple[str, str], ...]:
     if message is None:
         return ()
     return tuple(

@@ -49,12 +49,15 @@ class PortalPlan:
 class CrawlLimits:
     """How gently and how far. Delays and times in seconds, sizes in bytes, counts for each portal.
 
-    ``inflation`` is how many times larger than on the wire a body may become before it is cut.
+    ``total`` requests are under way at once in all, ``portals`` are walked at once. A body is cut at
+    ``body`` bytes, one that says it is text at ``page``. ``inflation`` is how many times larger than on
+    the wire a body may become before it is cut.
     """
 
     delay: float = 1.0
     per_host: int = 2
     total: int = 64
+    portals: int = 150
     timeout: float = 30.0
     retries: int = 2
     retry_wait: float = 5.0
@@ -63,6 +66,7 @@ class CrawlLimits:
     pages: int = 1500
     bytes: int = 400 * 1024 * 1024
     body: int = 20 * 1024 * 1024
+    page: int = 8 * 1024 * 1024
     inflation: int = 100
     listing_pages: int = 200
     portal_time: float = 3 * 3600.0

@@ -73,6 +73,27 @@ class Portal:
                 kind="error", wall=Wall("unreadable", f"{type(problem).__name__}: {problem}"[:200])
             )
 
+    def step(self, fetch: Fetch, position: int, capture: Capture) -> list[Fetch]:
+        """The walk's next requests. A bug that one portal brings out costs that portal, not the night."""
+        try:
+            return self.walk.on_capture(fetch, position, capture)
+        except Exception:
+            logger.exception("%s: walk failed on %s", self.plan.unit_id, capture.url)
+            self.errors["walk"] += 1
+            self.walk.halt("internal_error", "failed")
+            return []
+
+    def tire(self, reason: str) -> None:
+        """Turn no more pages of lists."""
+        if not self.closed:
+            self.walk.tire(reason)
+
+    def release(self) -> None:
+        """The walk is over and told: its memory is wanted by others."""
+        self.known.clear()
+        self.inbox.clear()
+        self.walk = PortalWalk(self.plan, self.limits, self._read)
+
     def remember(self, previous: Mapping[RequestKey, tuple[int, Capture]]) -> None:
         """Captures that an interrupted run left behind."""
         for (method, url, form), kept in previous.items():
@@ -83,6 +104,13 @@ class Portal:
         scheme, host, port = origin
         netloc = urlsplit(self.plan.url).netloc if origin == self.walk.origin else f"{host}:{port}"
         return Fetch(PageRequest(f"{scheme}://{netloc.rpartition('@')[2]}/robots.txt"), "other", visit=-1)
+
+    def gate(self, origin: Origin, fetch: Fetch) -> None:
+        """Hold ``fetch`` until the host's robots.txt has come, which the first one asks for."""
+        held = self.gated.setdefault(origin, [])
+        held.append(fetch)
+        if len(held) == 1:
+            self.inbox.append(self.robots_fetch(origin))
 
     def note(self, capture: Capture, size: int) -> None:
         """Count one exchange."""

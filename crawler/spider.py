@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, StopDownload
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from crawler import attempts, exchanges
@@ -19,8 +19,9 @@ from crawler.netguard import Guard
 from crawler.portal import Job, Portal
 from crawler.robots import robots_of
 from crawler.run_state import RunState
-from crawler.scope import Origin, origin_of
+from crawler.scope import origin_of
 from crawler.slots import slots_of
+from crawler.throttle import pace
 from crawler.tls import TlsFacts
 from crawler.visits import Fetch, request_key
 from pages.capture import Capture
@@ -45,11 +46,14 @@ class PortalSpider(Spider):
         self._clock = Clock()
         self._stoppers: list[Callable[[], None]] = []
         self._stopped = False
+        self._waiting: deque[tuple[Portal, str]] = deque()
+        self._walking = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._idle, signals.spider_idle)
+        crawler.signals.connect(spider._heard, signals.headers_received)
         crawler.signals.connect(spider._received, signals.bytes_received)
         return spider
 
@@ -60,10 +64,16 @@ class PortalSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Begin all walks; requests go to the engine as the hosts' lines allow."""
         slots = await slots_of([portal.plan.url for portal in self._portals])
-        for portal, slot in zip(self._portals, slots, strict=True):
-            self._guarded(self._begin, portal, slot)
+        self._waiting.extend(zip(self._portals, slots, strict=True))
+        self._guarded(self._fill)
         return
         yield
+
+    def _fill(self) -> None:
+        """Begin walks as long as there is room: a walk in hand costs memory."""
+        while self._waiting and not self._stopped and self._walking < self._portals[0].limits.portals:
+            self._walking += 1
+            self._begin(*self._waiting.popleft())
 
     def stop(self) -> None:
         """End the crawl now: what is under way is dropped, what has come is kept."""
@@ -74,7 +84,7 @@ class PortalSpider(Spider):
         for lane in self._lanes.values():
             lane.drop(lambda _: True)
         for portal in self._portals:
-            if not portal.closed and not self._state.failed:
+            if portal.slot and not portal.closed and not self._state.failed:
                 portal.walk.halt("interrupted")
                 self._close(portal)
         for stopper in self._stoppers:
@@ -90,27 +100,15 @@ class PortalSpider(Spider):
             self.stop()
 
     def _begin(self, portal: Portal, slot: str) -> None:
-        if self._stopped:
-            return
         portal.slot = slot
         portal.remember(self._state.sink.previous(self._state.run_id, portal.plan.unit_id))
         limits = portal.limits
         self._lanes.setdefault(slot, Lane(limits.per_host, self._send))
-        self._pace(slot, limits.delay, limits.per_host)
-        self._clock.later(limits.portal_time * _TIRED, lambda: portal.walk.tire("time"))
+        pace(self.crawler, slot, limits.delay, limits.per_host)
+        self._clock.later(limits.portal_time * _TIRED, lambda: portal.tire("time"))
         self._clock.later(limits.portal_time, lambda: self._guarded(self._halt, portal, "time"))
         portal.inbox.extend(portal.walk.start())
         self._pump(portal)
-
-    def _pace(self, slot: str, delay: float, width: int | None = None) -> None:
-        """The host behind ``slot`` is asked no faster than this."""
-        downloader = self.crawler.engine.downloader
-        settings = downloader.per_slot_settings.setdefault(
-            slot, {"jitter": 0.0, "delay": 0.0, "concurrency": width}
-        )
-        settings["delay"] = max(settings["delay"], delay)
-        if slot in downloader.slots:
-            downloader.slots[slot].delay = max(downloader.slots[slot].delay, settings["delay"])
 
     def _pump(self, portal: Portal) -> None:
         """Pass on what the walk asks for, answering from this run's own captures where they exist."""
@@ -130,18 +128,12 @@ class PortalSpider(Spider):
         if portal.limits.obey_robots and fetch.visit >= 0:
             robots = portal.robots.get(origin)
             if robots is None:
-                self._ask_robots(portal, origin, fetch)
+                portal.gate(origin, fetch)
                 return
             if not robots.allows(fetch.request.url):
                 self._refuse(portal, fetch, "robots")
                 return
         self._queue(Job(portal, fetch))
-
-    def _ask_robots(self, portal: Portal, origin: Origin, fetch: Fetch) -> None:
-        waiting = portal.gated.setdefault(origin, [])
-        waiting.append(fetch)
-        if len(waiting) == 1:
-            portal.inbox.append(portal.robots_fetch(origin))
 
     def _refuse(self, portal: Portal, fetch: Fetch, error: str) -> None:
         position, capture = self._record(portal, exchanges.failed(fetch, portal.plan, error))
@@ -152,31 +144,15 @@ class PortalSpider(Spider):
         self._lanes[job.portal.slot].push(job.fetch.priority, job)
 
     def _send(self, job: Job) -> None:
-        fetch, portal = job.fetch, job.portal
-        headers = exchanges.request_headers(fetch, portal.limits, portal.cookies.header())
-        request = Request(
-            fetch.request.url,
-            method=fetch.request.method,
-            headers=dict(headers),
-            body=exchanges.request_body(fetch),
-            callback=self._on_response,
-            errback=self._on_failure,
-            cb_kwargs={"job": job},
-            dont_filter=True,
-            meta={
-                "download_slot": portal.slot,
-                "download_timeout": portal.limits.timeout,
-                "job": job,
-                "received": 0,
-                "began": time.monotonic(),
-            },
-        )
-        self.crawler.engine.crawl(request)
+        self.crawler.engine.crawl(exchanges.request_for(job, self._on_response, self._on_failure))
+
+    def _heard(self, headers: Headers, body_length: int, request: Request, spider: Spider) -> None:
+        request.meta["largest"] = exchanges.largest_body(headers, request.meta["job"].portal.limits)
 
     def _received(self, data: bytes, request: Request, spider: Spider) -> None:
         """Count what streams in; a body over the limit is cut and what came of it kept."""
         request.meta["received"] += len(data)
-        if request.meta["received"] > request.meta["job"].portal.limits.body:
+        if request.meta["received"] > request.meta["largest"]:
             raise StopDownload(fail=False)
 
     def _on_response(self, response: Response, job: Job) -> None:
@@ -250,14 +226,14 @@ class PortalSpider(Spider):
 
     def _deliver(self, portal: Portal, fetch: Fetch, position: int, capture: Capture) -> None:
         if fetch.visit >= 0:
-            portal.inbox.extend(portal.walk.on_capture(fetch, position, capture))
+            portal.inbox.extend(portal.step(fetch, position, capture))
             return
         origin = origin_of(fetch.request.url)
         assert origin is not None
         robots = robots_of(capture, portal.limits.user_agent)
         portal.robots[origin] = robots
         if portal.limits.delay > 0:
-            self._pace(portal.slot, robots.delay)
+            pace(self.crawler, portal.slot, robots.delay, portal.limits.per_host)
         portal.inbox.extend(portal.gated.pop(origin, ()))
 
     def _halt(self, portal: Portal, reason: str) -> None:
@@ -268,8 +244,12 @@ class PortalSpider(Spider):
 
     def _close(self, portal: Portal) -> None:
         portal.closed = True
-        self._lanes[portal.slot].drop(lambda job: job.portal is portal)
+        if portal.slot in self._lanes:
+            self._lanes[portal.slot].drop(lambda job: job.portal is portal)
         self._state.close(portal)
+        portal.release()
+        self._walking -= 1
+        self._clock.later(0, lambda: self._guarded(self._fill))
 
     def _idle(self) -> None:
         if not self._stopped and not all(portal.closed for portal in self._portals):

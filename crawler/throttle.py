@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 
@@ -19,3 +20,14 @@ class FloorThrottle(AutoThrottle):
         super()._response_downloaded(response, request, spider)
         if key in downloader.slots:
             downloader.slots[key].delay = max(downloader.slots[key].delay, floor)
+
+
+def pace(crawler: Crawler, slot: str, delay: float, width: int) -> None:
+    """From now on ask the host behind ``slot`` no faster than every ``delay`` seconds, ``width`` at once."""
+    downloader = crawler.engine.downloader
+    settings = downloader.per_slot_settings.setdefault(
+        slot, {"jitter": 0.0, "delay": 0.0, "concurrency": width}
+    )
+    settings["delay"] = max(settings["delay"], delay)
+    if slot in downloader.slots:
+        downloader.slots[slot].delay = max(downloader.slots[slot].delay, settings["delay"])

@@ -101,12 +101,13 @@ class PortalWalk:
 
     def trails(self) -> tuple[Trail, ...]:
         """How far each thing that the walk set out to read was read."""
+        rest = self._desk.visits.halted or _UNFINISHED
         entries = [self._entry_trail(entry) for entry in self._entries]
         sections = [
             trail
             for target in self._targets.found.values()
             if target.outcome or self._wanted(target)
-            for trail in target.trails(_UNFINISHED)
+            for trail in target.trails(rest)
         ]
         return (*entries, *sections, *self._flooded(), *self._search_trails())
 
@@ -220,14 +221,14 @@ class PortalWalk:
         return True
 
     def _entry_trail(self, entry: _Entry) -> Trail:
-        outcome = entry.outcome or _UNFINISHED
+        outcome = entry.outcome or self._desk.visits.halted or _UNFINISHED
         url = entry.visit.request.url
         return Trail(entry.section, entry.label, url, outcome.state, outcome.reason, entry.visit.trail)
 
     def _search_trails(self) -> list[Trail]:
         trails = []
         for probe, visit in self._probes:
-            outcome = visit.outcome or _UNFINISHED
+            outcome = visit.outcome or self._desk.visits.halted or _UNFINISHED
             if outcome.state == "external" and visit.positions:
                 outcome = Outcome("failed", "off_scope")
             trails.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -28,11 +29,12 @@ class Portal:
     port: int = 0
     busy: int = 0
     most: int = 0
+    context: ssl.SSLContext | None = None
 
     @property
     def url(self) -> str:
         """Its address."""
-        return f"http://{self.address}:{self.port}/"
+        return f"{'https' if self.context else 'http'}://{self.address}:{self.port}/"
 
     @property
     def paths(self) -> list[str]:
@@ -106,6 +108,8 @@ def serving(portal: Portal) -> Iterator[Portal]:
     handler = type("Bound", (Handler,), {"portal": portal})
     server = _Server((portal.address, portal.port), handler)
     portal.port = server.server_address[1]
+    if portal.context is not None:
+        server.socket = portal.context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

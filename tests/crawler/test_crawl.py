@@ -8,12 +8,18 @@ import json
 import random
 import signal
 import socket
+import ssl
 import time
 import zlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.crawler.running import finish, run, start
 from tests.crawler.server import Handler, Page, Portal, failing_first, redirect, serving
@@ -193,6 +199,36 @@ def test_links_that_act_are_never_followed(tmp_path: Path) -> None:
     assert crawled.done["u"]["stats"]["cuts"]["unsafe:logout"] == 1
 
 
+def test_a_bad_certificate_is_recorded_and_the_reading_goes_on(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_expired_certificate(tmp_path))
+    with serving(Portal(site(), context=context)) as portal:
+        crawled = run(tmp_path, {"u": portal.url})
+    assert portal.url.startswith("https://")
+    assert crawled.trail("news")["state"] == "complete"
+    facts = crawled.of("/")[0]["tls"]
+    assert (facts["verified"], facts["version"][:5]) == ("false", "TLSv1")
+    assert "self-signed certificate" in facts["problems"]
+    assert "certificate has expired" in facts["problems"]
+    assert "certificate is for another host" in facts["problems"]
+    assert len(facts["fingerprint_sha256"]) == 64
+    assert crawled.done["u"]["stats"]["tls"]["verified"] == "false"
+
+
+def _expired_certificate(folder: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "elsewhere.test")])
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 7, start, start + timedelta(days=90))
+    pem = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(pem + secret)
+    return path
+
+
 def test_bodies_without_end_are_cut_and_kept(tmp_path: Path) -> None:
     def endless(handler: Handler) -> None:
         handler.send_response(200)
@@ -274,7 +310,8 @@ def test_cookies_stay_with_their_portal(tmp_path: Path) -> None:
     first = Portal({**site(), "/": welcome})
     second = Portal(site(), address="127.0.41.4")
     with serving(first), serving(second):
-        run(tmp_path, {"u": first.url, "v": second.url})
+        crawled = run(tmp_path, {"u": first.url, "v": second.url}, portals=1)
+    assert set(crawled.done) == {"u", "v"}
     assert "sid=abc" in first.headers[-1]["Cookie"]
     assert not any("sid" in headers.get("Cookie", "") for headers in second.headers)
 
@@ -330,6 +367,8 @@ def test_an_interrupt_keeps_what_was_collected(tmp_path: Path, sent: signal.Sign
         process.send_signal(sent)
         crawled = finish(tmp_path, process)
         assert time.monotonic() - began < 5
+    # Two portals on one host share its limit.
+    assert portal.most <= 4
     assert (crawled.code, crawled.errors) == (130, "")
     assert set(crawled.done) == {"u", "v"}
     assert crawled.trail("home")["state"] == "complete"
