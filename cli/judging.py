@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 import pipeline
-from cli import tables
+from cli import showing, tables
 from cli.moments import read_moment
 from cli.options import Session
 from cli.output import notes, say_json
@@ -121,7 +121,7 @@ def show(ctx: typer.Context, unit: str = OneUnit, period: str | None = PeriodId)
     if session.json:
         say_json(answer)
     elif answer["units"]:
-        tables.print_unit(session, answer, answer["units"][0])
+        showing.print_unit(session, answer, answer["units"][0])
     else:
         notes().print(
             session.words("Nothing is stored for {unit} in period {period}.", unit=unit, period=job.period.id)

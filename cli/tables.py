@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.markup import escape
@@ -20,6 +20,9 @@ GROUPS = {
 }
 
 COLUMNS = (mark("Points"), mark("Full"), mark("Partial"), mark("None"), mark("Unseen"), mark("Items"))
+
+# Beside points that a person's decision has moved or confirmed.
+DECIDED = "*"
 
 CRAWLED = (mark("Unit"), mark("Reached"), mark("Coverage"))
 
@@ -39,6 +42,8 @@ def print_ranking(session: Session, answer: Mapping[str, Any]) -> None:
         rows = [unit for unit in answer["units"] if unit["kind"] == kind]
         if rows:
             console.print(_ranking(session, words(heading), rows))
+    for line in decided_lines(session, answer["units"]):
+        console.print(line, markup=False)
 
 
 def _ranking(session: Session, heading: str, rows: list[Mapping[str, Any]]) -> Table:
@@ -53,38 +58,33 @@ def _ranking(session: Session, heading: str, rows: list[Mapping[str, Any]]) -> T
         table.add_row(
             str(unit["rank"] or "–"),
             escape(unit["name"]),
-            points_text(unit),
+            points_text(unit) + (DECIDED if decided_leaves(unit) else ""),
             *(str(columns[key]) for key in ("full", "partial", "none", "unresolved")),
             str(unit["items"]),
         )
     return table
 
 
+def decided_leaves(unit: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The leaves of a unit on which a person's decision stands."""
+    return [leaf for leaf in unit["leaves"] if "decision" in leaf]
+
+
+def decided_lines(session: Session, units: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Who decided which leaf, a line for each; a stale decision says so."""
+    found = []
+    for unit in units:
+        for leaf in decided_leaves(unit):
+            told = {"unit": unit["unit"], "leaf": leaf["id"], "by": leaf["by"]}
+            line = session.words("{unit} {leaf}: decided by {by}", **told)
+            stale = session.words("stale: the finding underneath has changed")
+            found.append(f"{DECIDED} {line}" + (f" ({stale})" if leaf["decision"]["stale"] else ""))
+    return found
+
+
 def points_text(unit: Mapping[str, Any]) -> str:
     """Points, or the range that the unresolved leaves leave open."""
     return str(unit["low"]) if unit["low"] == unit["high"] else f"{unit['low']}–{unit['high']}"
-
-
-def print_unit(session: Session, answer: Mapping[str, Any], unit: Mapping[str, Any]) -> None:
-    """One unit, leaf by leaf, then what would settle or gain the rest."""
-    words, console = session.words, answers()
-    console.print(f"{escape(unit['name'])} · {answer['period']} · {points_text(unit)}/{unit['possible']}")
-    table = Table(box=None, pad_edge=False, padding=(0, 1))
-    table.add_column(words("Leaf"), no_wrap=True)
-    table.add_column(words("Points"), justify="right", no_wrap=True)
-    table.add_column(words("Level and reason"), ratio=1, overflow="fold")
-    for leaf in unit["leaves"]:
-        given = "?" if leaf["points"] is None else leaf["points"]
-        label = leaf["label"] or words("Not settled")
-        table.add_row(leaf["id"], f"{given}/{leaf['max']}", f"{escape(label)}: {escape(leaf['reason'])}")
-    console.print(table)
-    missing = [leaf for leaf in unit["leaves"] if leaf["points"] != leaf["max"] and leaf["advice"]]
-    if missing:
-        console.print("\n" + words("What is missing for {possible}:", possible=unit["possible"]))
-    for leaf in missing:
-        console.print(f"  {leaf['id']}  {escape(leaf['advice'])}")
-    for flag in unit["flags"]:
-        console.print(words("Flag: {kind} {url} {detail}", **flag), markup=False)
 
 
 def print_crawl(session: Session, answer: Mapping[str, Any]) -> None:

@@ -107,6 +107,8 @@ def _leaf(standing: LeafStanding, words: Words) -> dict[str, Any]:
         "advice": "" if level and level.points == leaf.max_points else advice_of(finding, words),
     }
     if decision:
+        machine = leaf.level(finding.level) if finding.level is not None else None
+        answer["machine_label"] = machine.label if machine else None
         answer["decision"] = _decision(decision) | {
             "stale": decision.stale(finding),
             "machine_level": finding.level,

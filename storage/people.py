@@ -89,12 +89,19 @@ class People(Shelf):
         return found
 
     def publish(
-        self, *, period: str, edition: str, kind: str, by: str, content: Mapping[str, Any]
+        self,
+        *,
+        period: str,
+        edition: str,
+        kind: str,
+        by: str,
+        content: Mapping[str, Any],
+        at: datetime | None = None,
     ) -> Publication:
         """Freeze what is published (``kind``: ``draft``, ``notice`` or ``erratum``)."""
         digest = "sha256:" + hashlib.sha256(to_json(dict(content)).encode()).hexdigest()
         row = PublicationRow(period=period, edition=edition, kind=kind, author=by, digest=digest)
-        row.published_at, row.content = datetime.now(UTC), dict(content)
+        row.published_at, row.content = at or datetime.now(UTC), dict(content)
         with self.database.write() as session:
             session.add(row)
             session.flush()
