@@ -51,7 +51,7 @@ def test_every_level_of_every_leaf_occurs(world: World) -> None:
         for leaf, place in leaves.items():
             seen[leaf].add(place)
     for kind in ("department", "commune"):
-        for leaf, cases in plan.criteria(kind).values():  # type: ignore[arg-type]
+        for leaf, cases in plan.criteria(kind).values():
             assert {place for _, place in cases} <= seen[leaf], leaf
 
 
