@@ -81,7 +81,8 @@ def _readable(page: Page, text: str, in_main: bool | None) -> str:
     for choice in page.root.iter("select"):
         if said := text_of(choice):
             text = text.replace(said, "|")
-    links = [link for link in _MAILS(page.root) if in_main is None or _is_in(link, page.main) is in_main]
+    hiding = _MAILS(page.root) if "mailto:" in page.html or "data-cfemail" in page.html else []
+    links = [link for link in hiding if in_main is None or _is_in(link, page.main) is in_main]
     hidden = [mail for link in links if is_mail(mail := _hidden_mail(link)) and mail not in text]
     return readable_mail(" ".join((text, *hidden)))
 

@@ -32,7 +32,7 @@ _ESCAPES: Final = (("\\'", "'"), ('\\"', '"'))
 
 def hidden_questions(page: Page) -> tuple[Question, ...]:
     """Questions in the page's hidden fields and scripts; () when there are none."""
-    if not any(key in page.html.lower() for key in _ids()):
+    if not any(str(sign) in page.html for sign in load(_NAME)["json_signs"]):
         return ()
     found: dict[tuple[str | None, str | None], Question] = {}
     for data in _hidden_data(page):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +19,16 @@ from pages.dates import find_dates
 from pages.filelinks import is_file_address
 from pages.model import ScheduleRange
 from pages.records import main_text, nodes
+from pages.scheduledays import (
+    FULL,
+    expression,
+    joined,
+    made_date,
+    named_day,
+    nearest_year,
+    plain_days,
+    whole_month,
+)
 from pages.text import fold, label_key, unaccent
 from pages.tree import Page, text_of
 from pages.vocabulary import load, pattern
@@ -28,21 +37,18 @@ _NAME: Final = "schedule"
 _MAX_TEXT: Final = 300
 _MAX_DAYS: Final = 45
 """Days of a schedule at most; a longer range is a programme of the year or a period of something else."""
-_NEARBY: Final = 60  # days between a schedule and the date printed beside it
 _MAX_RANGES: Final = 200
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "caption", "title")
 _DAY = r"(?<![\d/])(\d{1,2})(?:/(\d{1,2}))?(?:/(\d{4}))?"
 _RANGE = re.compile(rf"{_DAY}\s*-\s*(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/])")
-_FULL = re.compile(r"(?<![\d/-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _CLOCK = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
-_SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
 def read_schedule(page: Page) -> tuple[ScheduleRange, ...]:
     """Ranges of days that the page's work schedules cover, in page order, each once."""
     text = main_text(page)
     title = " ".join(fold(element.text or "") for element in page.root.iter("title"))
-    named = _is_about(text) or _is_about(title.casefold()) or _word("address").search(page.url)
+    named = _is_about(text) or _is_about(title.casefold()) or expression("address").search(page.url)
     if not named and not any(_names_schedule(link) for link in page.main.iter("a")):
         return ()
     of_page = _page_heading(page, title)
@@ -90,7 +96,7 @@ def _texts(page: Page, is_schedule: bool) -> Iterator[tuple[str, HtmlElement]]:
 
 def _is_bare(text: str) -> bool:
     """A text that says nothing but its days ("Week 21, from 18/5 to 22/5/2026")."""
-    rest = _word("week").sub(" ", _RANGE.sub(" ", _plain(text)))
+    rest = expression("week").sub(" ", _RANGE.sub(" ", plain_days(text)))
     frame = {str(word) for word in load(_NAME)["frame"]}
     return all(word in frame for word in re.findall(r"[^\W\d_]{2,}", rest))
 
@@ -110,38 +116,20 @@ def _link_texts(link: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
 
 def _names_schedule(link: HtmlElement) -> bool:
     href = link.get("href") or ""
-    return _word("address").search(href) is not None and is_file_address(href)
+    return expression("address").search(href) is not None and is_file_address(href)
 
 
 def _ranges(text: str, owner: HtmlElement, heading: str, page: Page) -> list[tuple[date, date]]:
     """Day ranges one text states; a week or a month only where it states no days."""
-    plain = _plain(text)
+    plain = plain_days(text)
     explicit = [pair for m in _RANGE.finditer(plain) if (pair := _range(m, owner, text, heading, page))]
     if explicit or _RANGE.search(plain):
         return explicit
-    days = [day for m in _FULL.finditer(plain) if (day := _date(m[3], m[2], m[1]))]
+    days = [day for m in FULL.finditer(plain) if (day := made_date(m[3], m[2], m[1]))]
     if days:
-        dated = _is_about(text) and _word("day").search(text.casefold()) and not _CLOCK.search(text)
+        dated = _is_about(text) and expression("day").search(text.casefold()) and not _CLOCK.search(text)
         return [(day, day) for day in days] if dated else []
-    return _week(plain, owner, heading, page) or (_month(plain) if _is_about(text) else [])
-
-
-def _plain(text: str) -> str:
-    """``text`` with worded dates as numbers; see the rewriting rules beside the words."""
-    plain = text.casefold()
-    for rule, replacement in _rewrites():
-        plain = rule.sub(replacement, plain)
-    return plain
-
-
-@cache
-def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(str(rule)), str(replacement)) for rule, replacement in load(_NAME)["rewrite"])
-
-
-@cache
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(str(load(_NAME)[name]))
+    return _week(plain, owner, heading, page) or (whole_month(plain) if _is_about(text) else [])
 
 
 def _range(
@@ -155,28 +143,20 @@ def _range(
             return None
         year2 = str(stated)
     year2 = year2 or year1
-    last = _date(year2, month2, day2)
-    first = _date(year1 or year2, month1 or month2, day1)
+    last = made_date(year2, month2, day2)
+    first = made_date(year1 or year2, month1 or month2, day1)
     if first is not None and last is not None and first > last and year1 is None:
-        first = _date(str(last.year - 1), month1 or month2, day1)
+        first = made_date(str(last.year - 1), month1 or month2, day1)
     if first is None or last is None or not 0 <= (last - first).days <= _MAX_DAYS:
         return None
     return first, last
 
 
-def _date(year: str | None, month: str | None, day: str | None) -> date | None:
-    try:
-        made = date(int(year or 0), int(month or 0), int(day or 0))
-    except ValueError:
-        return None
-    return made if 2000 <= made.year <= 2100 else None
-
-
 def _year_beside(m: re.Match[str], owner: HtmlElement, text: str, heading: str, page: Page) -> int | None:
     """Year of a range without one: said in its text or heading, else of the only date printed beside it."""
     for said in (text, heading):
-        years = {int(year) for year in _word("year").findall(_plain(said))} | {
-            int(f[3]) for f in _FULL.finditer(_plain(said))
+        years = {int(year) for year in expression("year").findall(plain_days(said))} | {
+            int(f[3]) for f in FULL.finditer(plain_days(said))
         }
         if len(years) == 1:
             return years.pop()
@@ -191,27 +171,20 @@ def _year_beside(m: re.Match[str], owner: HtmlElement, text: str, heading: str, 
             return None
         dates = {stated.date for stated in find_dates(near, page.now)}
         if len(dates) == 1:
-            return _nearest_year(dates.pop(), m[4], m[5])
+            return nearest_year(dates.pop(), m[4], m[5])
     return None
-
-
-def _nearest_year(beside: date, day: str, month: str) -> int | None:
-    """The year that puts ``day``/``month`` within two months of the date beside it."""
-    near = (_date(str(beside.year + shift), month, day) for shift in (-1, 0, 1))
-    found = [each for each in near if each is not None and abs((each - beside).days) <= _NEARBY]
-    return found[0].year if len(found) == 1 else None
 
 
 def _week(plain: str, owner: HtmlElement, heading: str, page: Page) -> list[tuple[date, date]]:
     """The ISO week a text numbers, with its year in the text or in the page's schedule heading."""
-    found = _word("week").search(plain)
-    if found is None or _word("week_of_month").search(plain):
+    found = expression("week").search(plain)
+    if found is None or expression("week_of_month").search(plain):
         return []
-    years = {int(year) for year in _word("year").findall(_plain(heading))}
+    years = {int(year) for year in expression("year").findall(plain_days(heading))}
     year = (
         int(found[2])
         if found[2]
-        else next(iter(_word("year").findall(plain)), None) or (years.pop() if len(years) == 1 else None)
+        else next(iter(expression("year").findall(plain)), None) or (years.pop() if len(years) == 1 else None)
     )
     try:
         monday = date.fromisocalendar(int(year or 0), int(found[1]), 1)
@@ -220,22 +193,10 @@ def _week(plain: str, owner: HtmlElement, heading: str, page: Page) -> list[tupl
     return [(monday, monday + timedelta(days=6))]
 
 
-def _month(plain: str) -> list[tuple[date, date]]:
-    """The whole month that a programme of the month names."""
-    found = _word("month").search(plain)
-    if found is None or _word("week_of_month").search(plain):
-        return []
-    first = _date(found[2], found[1], "1")
-    if first is None:
-        return []
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return [(first, after - timedelta(days=1))]
-
-
 def _day_rows(page: Page, heading: str) -> list[ScheduleRange]:
     """Days named one by one with their weekday ("Monday 18/05"): one range from the first to the last."""
-    years = {int(year) for year in _word("year").findall(_plain(heading))} | {
-        int(f[3]) for f in _FULL.finditer(_plain(heading))
+    years = {int(year) for year in expression("year").findall(plain_days(heading))} | {
+        int(f[3]) for f in FULL.finditer(plain_days(heading))
     }
     year = years.pop() if len(years) == 1 else None
     days: dict[date, str] = {}
@@ -245,10 +206,10 @@ def _day_rows(page: Page, heading: str) -> list[ScheduleRange]:
             if len(text) > 12
             else text_of(owner if len(owner) or owner.getparent() is None else _cell(owner))
         )
-        day = _named_day(said, year) if len(said) <= 60 else None
+        day = named_day(said, year) if len(said) <= 60 else None
         if day is not None:
             days.setdefault(day, said)
-    return _joined(days) if len(days) > 1 else []
+    return joined(days) if len(days) > 1 else []
 
 
 def _cell(owner: HtmlElement) -> HtmlElement:
@@ -260,37 +221,3 @@ def _cell(owner: HtmlElement) -> HtmlElement:
             break
         node = parent
     return node
-
-
-def _named_day(said: str, year: int | None) -> date | None:
-    """The date of a text that begins with a weekday and agrees with it."""
-    key = said.casefold().lstrip(" -+*(")
-    weekday = next((number for word, number in _weekdays() if key.startswith(word)), None)
-    if weekday is None:
-        return None
-    plain = _plain(said)
-    full, short = _FULL.search(plain), _SHORT.search(plain)
-    day = (
-        _date(full[3], full[2], full[1])
-        if full
-        else _date(str(year), short[2], short[1])
-        if short and year
-        else None
-    )
-    return day if day is not None and day.weekday() == weekday else None
-
-
-@cache
-def _weekdays() -> tuple[tuple[str, int], ...]:
-    return tuple((str(word), int(number)) for word, number in load(_NAME)["weekdays"].items())
-
-
-def _joined(days: dict[date, str]) -> list[ScheduleRange]:
-    """Days at most two apart (a weekend's gap is three) form one range."""
-    found: list[ScheduleRange] = []
-    for day in sorted(days):
-        if found and (day - found[-1].last).days <= 3:
-            found[-1] = ScheduleRange(found[-1].first, day, found[-1].quote)
-        else:
-            found.append(ScheduleRange(day, day, days[day]))
-    return found

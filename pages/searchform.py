@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from pages.formfields import untouched
 from pages.model import SearchForm, SearchKind
 from pages.text import label_key, unaccent
 from pages.tree import Page, text_of
@@ -22,12 +23,9 @@ from pages.vocabulary import pattern, words
 _NAME: Final = "search"
 _TEXT_TYPES: Final = ("text", "search", "")
 _BUTTON_TYPES: Final = ("submit", "image", "button")
-_FIELDS: Final = ("input", "select", "textarea", "button")
 _NEAR: Final = 3  # levels above a field outside a form in which its button stands
-_MAX_FIELDS: Final = 60
 _MANY_LINKS: Final = 40
 _POSTBACK = re.compile(r"__?doPostBack", re.IGNORECASE)
-_TARGET = re.compile(r"__doPostBack\(\s*[^\w]*([\w$:.]+)[^\w]*,\s*[^\w)]*([\w$:.]*)")
 _TOKENS = re.compile(r"token|p_auth|csrf|__viewstate|captcha", re.IGNORECASE)
 _CHANGES = re.compile(r"p_auth=|p_p_lifecycle=1|[?&]token=", re.IGNORECASE)
 _STRENGTH: Final[dict[SearchKind, int]] = {"form": 3, "post_form": 2, "script_only": 1, "none": 0}
@@ -181,7 +179,7 @@ def _form(page: Page, box: _Box) -> SearchForm:
         kind=kind,
         action=action,
         field=box.field.get("name") or None,
-        extra=_extra(box) if kind != "script_only" else (),
+        extra=untouched(box.field, box.group, box.form) if kind != "script_only" else (),
         quote=_quote(box),
         scope="section" if _is_section(page, box) else "site",
     )
@@ -206,50 +204,6 @@ def _kind(page: Page, box: _Box, own: HtmlElement | None) -> tuple[SearchKind, s
         return "script_only", None
     address = join(page.url, action) or page.url.partition("#")[0]
     return ("post_form" if (own.get("method") or "get").strip().lower() == "post" else "form"), address
-
-
-def _extra(box: _Box) -> tuple[tuple[str, str], ...]:
-    """The other fields as a browser would send them when the box's own button is pressed."""
-    found = dict.fromkeys(box.group.iter(*_FIELDS))
-    if box.form is not None and box.form is not box.group:
-        found |= dict.fromkeys(
-            field for field in box.form.iter("input") if (field.get("type") or "") == "hidden"
-        )
-    sent: dict[str, str] = {}
-    for field in list(found)[:_MAX_FIELDS]:
-        name, value = field.get("name"), _value(field)
-        if field is not box.field and name and value is not None and field.get("disabled") is None:
-            sent.setdefault(name, value)
-    sent |= _pressed(box)
-    return tuple(sent.items())
-
-
-def _pressed(box: _Box) -> dict[str, str]:
-    """What pressing the group's button adds: its own name, or the target of its post-back."""
-    for button in box.group.iter("input", "button", "a"):
-        found = _TARGET.search(button.get("onclick") or button.get("href") or "")
-        if found:
-            return {"__EVENTTARGET": found[1], "__EVENTARGUMENT": found[2]}
-        if (button.get("type") or "").lower() == "submit" and button.get("name"):
-            return {button.get("name", ""): button.get("value") or ""}
-    return {}
-
-
-def _value(field: HtmlElement) -> str | None:
-    """Value of one untouched field; None when a browser would not send it."""
-    if field.tag == "select":
-        options = list(field.iter("option"))
-        chosen = next(
-            (option for option in options if option.get("selected") is not None),
-            options[0] if options else None,
-        )
-        return None if chosen is None else chosen.get("value", text_of(chosen))
-    if field.tag == "textarea":
-        return text_of(field)
-    kind = (field.get("type") or ("submit" if field.tag == "button" else "text")).lower()
-    if kind in ("checkbox", "radio"):
-        return field.get("value", "on") if field.get("checked") is not None else None
-    return None if kind in ("button", "reset", "image", "file", "submit") else field.get("value") or ""
 
 
 def _is_section(page: Page, box: _Box) -> bool:

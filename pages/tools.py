@@ -7,9 +7,9 @@ and handler are read; the words of running text, print styles and attachments ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any, Final, cast
+from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
@@ -22,12 +22,12 @@ from pages.vocabulary import keys, load, words
 
 _NAME: Final = "tools"
 _MAX_LABEL: Final = 40
-_CONTROLS: Callable[[HtmlElement], list[HtmlElement]] = cast(
-    Any,
-    etree.XPath("//a | //button | //input | //*[@onclick or @role='button'] | //i[contains(@class,'print')]"),
-)
+_EDGE: Final = " .,:;()[]|-–"
+_TAGS: Final = ("a", "button", "input", "img", "use", "svg", "i", "em", "span", "div", "li", "td", "p")
 _STRING = etree.XPath("string()", smart_strings=False)
-_ICONS: Final = ("i", "em", "span", "img", "svg", "use", "input")
+_PICTURES: Final = ("i", "em", "span", "img", "svg", "use", "input")
+_PRESSED: Final = ("a", "button", "input")
+_MAX_UP: Final = 3  # levels from an icon to its control
 _ALERT = re.compile(r"\balert\s*\(|toastr|swal\s*\(", re.IGNORECASE)
 
 
@@ -47,23 +47,61 @@ def save_control(page: Page) -> str | None:
 @lru_cache(maxsize=2)
 def _controls(page: Page) -> tuple[HtmlElement, ...]:
     """Controls with a sign of printing or saving in what they say, do or look like."""
-    return tuple(control for control in _CONTROLS(page.root) if _is_candidate(control))
+    found: dict[HtmlElement, None] = {}
+    for part in page.root.iter(*_TAGS):
+        control = _control_of(part) if _draws(part) else part if _acts_at_all(part) else None
+        if control is not None and (control is not part or _is_candidate(part)):
+            found.setdefault(control)
+    return tuple(found)
+
+
+def _acts_at_all(part: HtmlElement) -> bool:
+    """Something to press; of all other elements only those with a handler."""
+    return part.tag in _PRESSED or part.get("onclick") is not None or part.get("role") == "button"
+
+
+def _words(control: HtmlElement) -> str:
+    return control.text or "" if len(control) == 0 else str(_STRING(control))
+
+
+def _draws(icon: HtmlElement) -> bool:
+    """True for a picture or an icon whose name or words tell of printing or saving."""
+    if icon.tag == "img":
+        named = "print" in (icon.get("src") or "").rpartition("/")[2].lower()
+        return named or _begins(icon.get("alt")) or _begins(icon.get("title"))
+    if icon.tag == "use":
+        return "print" in (icon.get("href") or icon.get("{http://www.w3.org/1999/xlink}href") or "").lower()
+    return icon.tag not in _PRESSED and "print" in (icon.get("class") or "").lower()
+
+
+def _control_of(icon: HtmlElement) -> HtmlElement | None:
+    """The link or button an icon stands in; a classed icon in none is a control itself."""
+    for node in (icon, *_above(icon)):
+        if node.tag in ("a", "button") or node.get("onclick") is not None:
+            return node
+    return icon if icon.tag == "i" else None
+
+
+def _above(icon: HtmlElement) -> list[HtmlElement]:
+    return [node for _, node in zip(range(_MAX_UP), icon.iterancestors(), strict=False)]
 
 
 def _is_candidate(control: HtmlElement) -> bool:
     """Cheap test: a tell-tale attribute, or words that begin like a label of ours."""
-    if _tells(control):
+    if _begins(_words(control)) or _tells(control):
         return True
-    raw = (control.text or "") if len(control) == 0 else str(_STRING(control))
-    said = (raw.strip(), control.get("title"), control.get("aria-label"), control.get("value"))
-    if any(text and text.split(None, 1)[0].casefold() in _heads() for text in said if text and text.strip()):
-        return True
-    return len(control) > 0 and any(_tells(image) for image in control.iter(*_ICONS))
+    return any(map(_begins, (control.get("title"), control.get("aria-label"), control.get("value"))))
+
+
+def _begins(said: str | None) -> bool:
+    """True when the first word of ``said`` begins a label of ours."""
+    first = said.split(None, 1) if said else ()
+    return len(first) > 0 and first[0].lower().strip(_EDGE) in _heads()
 
 
 def _tells(element: HtmlElement) -> bool:
     told = " ".join(element.values()).lower()
-    return any(word in told for word in _telltale())
+    return any(sign in told for sign in _telltale())
 
 
 @cache
@@ -163,7 +201,7 @@ def _has_icon(control: HtmlElement) -> bool:
     """A printer's picture and no other words: the picture is the label."""
     if len(control) > 6 or len(text_of(control)) > 2:
         return False
-    return any(_act("print_icon").search(_drawn(element)) for element in (control, *control.iter(*_ICONS)))
+    return any(_act("print_icon").search(_drawn(element)) for element in (control, *control.iter(*_PICTURES)))
 
 
 def _drawn(element: HtmlElement) -> str:
