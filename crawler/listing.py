@@ -8,6 +8,7 @@ from crawler.desk import Desk
 from crawler.records import Record, records_of, stated_days
 from crawler.visits import COMPLETE, Outcome, Visit, request_key
 from pages.capture import PageRequest, Role
+from pages.labels import match_sections
 from pages.model import PageReading
 
 # Pages in a row that bring no record not seen before: the list goes round in circles.
@@ -22,13 +23,18 @@ _ROLES: dict[str, Role] = {"item": "article", "document": "document", "question"
 
 @dataclass(slots=True, eq=False)
 class Listing:
-    """Reads one list. :attr:`outcome` is None while it reads; :attr:`captures` what it has read."""
+    """Reads one list. :attr:`outcome` is None while it reads; :attr:`captures` what it has read.
+
+    Of an ``unnamed`` list, to which only a picture leads, :attr:`own_names` are the sections that the
+    page itself names, each with the words."""
 
     desk: Desk
     url: str
     sections: frozenset[str]
     priority: int
+    unnamed: bool = False
     outcome: Outcome | None = None
+    own_names: tuple[tuple[str, str], ...] = ()
     entered: bool = False
     captures: list[int] = field(default_factory=list)
     _pages: list[Visit] = field(default_factory=list)
@@ -67,7 +73,16 @@ class Listing:
         if not self.entered:
             self.entered = True
             if reading is not None:
+                self._take_name(reading)
                 self.desk.entered(self, reading)
+
+    def _take_name(self, reading: PageReading) -> None:
+        """An unnamed page says itself what it is; what its address seemed to say no longer counts."""
+        if self.unnamed and reading.wall is None:
+            found = ((name, match_sections(name)) for name in reading.names)
+            name, sections = next((pair for pair in found if pair[1]), ("", ()))
+            self.own_names = tuple((section, name) for section in sections)
+            self.sections = frozenset(sections) or self.sections
 
     def _fresh(self, reading: PageReading) -> list[Record]:
         if reading.kind in _NO_LISTS:

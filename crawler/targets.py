@@ -38,24 +38,32 @@ class Name:
 
 @dataclass(slots=True, eq=False)
 class Target:
-    """One section page. ``listing`` is None when it is not read (``outcome`` says why)."""
+    """One section page. ``listing`` is None when it is not read (``outcome`` says why). Where only a
+    ``picture`` leads there, the page itself says what it is as soon as it has been read."""
 
     url: str
     names: dict[tuple[str, bool], Name]
     depth: int = 0
     listing: Listing | None = None
     outcome: Outcome | None = None
+    picture: bool = False
 
     @property
     def sections(self) -> frozenset[str]:
         """Lexicon keys of the page, own and inherited."""
-        return frozenset(section for section, _ in self.names if section != "other")
+        return frozenset(name.section for name in self.known_as() if name.section != "other")
+
+    def known_as(self) -> list[Name]:
+        """The names of the page: the menus', or its own where the menus only show a picture."""
+        named = any(section != "other" and not inherited for section, inherited in self.names)
+        own = self.listing.own_names if self.picture and self.listing and not named else ()
+        return [Name(section, label) for section, label in own] or list(self.names.values())
 
     def trails(self, fallback: Outcome) -> Iterable[Trail]:
         """One trail for each name; ``fallback`` is the outcome of what never came to an end."""
         outcome = (self.listing.outcome if self.listing else self.outcome) or fallback
         captures = tuple(self.listing.captures) if self.listing else ()
-        for name in self.names.values():
+        for name in self.known_as():
             yield Trail(
                 name.section, name.label, self.url, outcome.state, outcome.reason, captures, name.inherited
             )
@@ -91,14 +99,14 @@ class Targets:
         if target is None and above is not None and not entry.sections and _is_part(url, above.url):
             self.desk.cut("facet", url)
         elif target is None:
-            names = _names(entry, above)
-            self._new(entry.url, url, names, depth)
+            self._new(entry, url, _names(entry, above), depth)
         elif above is None:
             _merge(target, _names(entry, None))
+            target.picture = target.picture or entry.picture
 
-    def _new(self, raw: str, url: str, names: list[Name], depth: int) -> None:
+    def _new(self, entry: MenuEntry, url: str, names: list[Name], depth: int) -> None:
         known = any(name.section != "other" for name in names)
-        reason = self._refusal(raw, url, known)
+        reason = self._refusal(entry.url, url, known)
         if reason is not None and reason != "off_scope":
             self.desk.cut(reason, url)
             own = any(name.section != "other" and not name.inherited for name in names)
@@ -106,9 +114,8 @@ class Targets:
                 return
         self.desk.sections.add(url)
         outcome = None if reason is None else refusal_outcome(reason)
-        self.found[url] = Target(
-            url, {(name.section, name.inherited): name for name in names}, depth, outcome=outcome
-        )
+        by_section = {(name.section, name.inherited): name for name in names}
+        self.found[url] = Target(url, by_section, depth, outcome=outcome, picture=entry.picture)
 
     def _refusal(self, raw: str, url: str, known: bool) -> str | None:
         """Why the page is not read; None when it is."""

@@ -190,7 +190,8 @@ class PortalWalk:
                 self._targets.add(menus[target.listing], target)
         unread = [target for target in self._targets.unread() if self._wanted(target)]
         for target in sorted(unread, key=self._priority):
-            target.listing = Listing(self._desk, target.url, target.sections, self._priority(target))
+            priority = self._priority(target)
+            target.listing = Listing(self._desk, target.url, target.sections, priority, target.picture)
             target.listing.start()
         return not unread
 

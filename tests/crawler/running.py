@@ -37,11 +37,11 @@ class Crawled:
 
 
 def start(
-    folder: Path, portals: dict[str, str], environment: dict[str, str] | None = None, **limits: Any
+    folder: Path, served: dict[str, str], environment: dict[str, str] | None = None, **limits: Any
 ) -> subprocess.Popen[str]:
     """Begin a crawl."""
     spec = folder / "spec.json"
-    spec.write_text(json.dumps({"portals": portals, "out": str(folder / "out.jsonl"), "limits": limits}))
+    spec.write_text(json.dumps({"portals": served, "out": str(folder / "out.jsonl"), "limits": limits}))
     return subprocess.Popen(
         [sys.executable, "-m", "tests.crawler.drive", str(spec)],
         cwd=ROOT,
@@ -64,7 +64,7 @@ def finish(folder: Path, process: subprocess.Popen[str], timeout: float = 60) ->
 
 
 def run(
-    folder: Path, portals: dict[str, str], environment: dict[str, str] | None = None, **limits: Any
+    folder: Path, served: dict[str, str], environment: dict[str, str] | None = None, **limits: Any
 ) -> Crawled:
     """A whole crawl."""
-    return finish(folder, start(folder, portals, environment, **limits))
+    return finish(folder, start(folder, served, environment, **limits))
