@@ -28,6 +28,8 @@ _MIN_SUBJECT: Final = 8
 _MIN_ANSWER: Final = 15
 _MAX_DATED: Final = 120
 _ALONE: Final = 34
+_NAME_WORDS: Final = 6
+_TITLES: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "a")
 _MAX_AROUND: Final = 800  # characters beside the only box of a page that still belong to it
 _CLOSING = re.compile(r"^(.*?)\s*\(([^()]*\d{4}[^()]*)\)\s*$")
 
@@ -120,20 +122,29 @@ def _last_dated(page: Page, after: list[TextNode]) -> tuple[str | None, Stated |
 
 
 def _subject(before: list[TextNode]) -> str | None:
-    """The first words of the question's part that are a title or the question: no label, no dated line."""
-    for _, text, _ in before:
-        plain = text
-        if _is_mark(text, "question_marks"):
-            plain = text.partition(":")[2].strip()
-        named = roles(_NAME).of(text.partition(":")[0])
-        if (
-            len(plain) < _MIN_SUBJECT
-            or _CLOSING.match(plain)
-            or (named and named[0] in ("asker", "personal", "asked", "other"))
-        ):
-            continue
-        return plain[:_MAX_SUBJECT]
-    return None
+    """The question's title, else its first words: no label, no dated line, nothing that may be a name."""
+    said = [(owner, _unmarked(text)) for owner, text, _ in before]
+    fit = [(owner, text) for owner, text in said if len(text) >= _MIN_SUBJECT and not _is_private(text)]
+    titles = [text for owner, text in fit if any(up.tag in _TITLES for up in (owner, *_near(owner)))]
+    found = next(iter(titles or [text for _, text in fit]), None)
+    return found[:_MAX_SUBJECT] if found else None
+
+
+def _near(owner: HtmlElement) -> list[HtmlElement]:
+    return [up for _, up in zip(range(2), owner.iterancestors(), strict=False)]
+
+
+def _unmarked(text: str) -> str:
+    return text.partition(":")[2].strip() if _is_mark(text, "question_marks") else text
+
+
+def _is_private(text: str) -> bool:
+    """A line about the person who asked, a dated line, or words written as a name is written."""
+    named = roles(_NAME).of(text.partition(":")[0])
+    if _CLOSING.match(text) or (named and named[0] in ("asker", "personal", "asked", "other")):
+        return True
+    words = text.split()
+    return 1 < len(words) <= _NAME_WORDS and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 def _is_answer(after: list[TextNode]) -> bool:

@@ -77,6 +77,18 @@ def test_answers_in_boxes_with_decoy_dates() -> None:
     assert read_questions(page(box + open_ + box))[0].addressee == "Phòng Quản lý Báo chí"
 
 
+def test_a_name_before_the_question_is_not_its_subject() -> None:
+    box = (
+        f"<li><p>{PERSON}</p><p>04/05/2026</p><p>Tôi muốn hỏi về thủ tục cấp đổi thẻ căn cước</p>"
+        "<div><b>Trả lời:</b> <p>Đề nghị liên hệ công an xã để được hướng dẫn.</p></div></li>"
+    )
+    assert seen(f"<ul>{box}{box}</ul>", "/hoi-dap") == [("04/05/2026", None, True)] * 2
+    assert (
+        read_questions(page(f"<ul>{box}{box}</ul>"))[0].subject
+        == "Tôi muốn hỏi về thủ tục cấp đổi thẻ căn cước"
+    )
+
+
 def test_page_of_one_petition() -> None:
     answered = (
         "<h1>Phản ánh về đèn đường hỏng</h1><table><tr><td>Người gửi</td><td>"
