@@ -139,11 +139,13 @@ def _unmarked(text: str) -> str:
 
 
 def _is_private(text: str) -> bool:
-    """A line about the person who asked, a dated line, or words written as a name is written."""
+    """A line about the person who asked, a date, or words written as a name is written."""
     named = roles(_NAME).of(text.partition(":")[0])
     if _CLOSING.match(text) or (named and named[0] in ("asker", "personal", "asked", "other")):
         return True
     words = text.split()
+    if 2 * sum(map(str.isalpha, text)) < len(text):
+        return True
     return 1 < len(words) <= _NAME_WORDS and all(word[0].isupper() and word.isalpha() for word in words)
 
 
