@@ -343,7 +343,7 @@ class SectionMaker:
             "weeks": (monday, 4),
             "edge_week": (monday - timedelta(days=14), 3),
             "old_weeks": (monday - timedelta(days=21), 3),
-            "next_weeks": (monday + timedelta(days=14), 2),
+            "next_weeks": (monday + timedelta(days=7), 1),
         }.get(case, (monday, 0))
         if not weeks:
             return self.nothing("schedule", case)
