@@ -28,11 +28,11 @@ REASONS: Mapping[str, Reason] = {
         "Crawl again when the portal answers; a portal that is down on 3 nights is for a person to decide.",
     ),
     "count.items": Reason(
-        "{count} items dated in the period.", "Post more items of this section before the period closes."
+        "{count} items dated in the period.", "Post {more} more items of this section for the next level."
     ),
     "count.no_section": Reason(
         "The portal has no such section, and no item of it.",
-        "Open the section in the menu and post items in it before the period closes.",
+        "Open the section in the menu and post {more} items in it.",
     ),
     "count.unseen": Reason("{count} items seen, but {where} was not read ({why}).", _SETTLE),
     "count.unread_dates": Reason(
@@ -51,7 +51,8 @@ REASONS: Mapping[str, Reason] = {
     "presence.external": Reason("The section leads to an official portal: {url}."),
     "presence.recent": Reason("The newest content of the section is dated {newest}."),
     "presence.too_old": Reason(
-        "The newest content of the section is dated {newest}, before {oldest}.", "Post this year's content."
+        "The newest content of the section is dated {newest}, before {oldest}.",
+        "Post content dated {oldest} or later.",
     ),
     "presence.undated": Reason(
         "The section holds content, but nothing in it states a date: {where}.",
@@ -96,7 +97,7 @@ REASONS: Mapping[str, Reason] = {
     "schedule.found": Reason("A schedule covers {from} to {to}."),
     "schedule.none": Reason(
         "No schedule covers any day from {first} to {last}.",
-        "Post the schedule of the period's last two weeks.",
+        "Post a schedule of days from {first} to {last}.",
     ),
     "schedule.no_section": Reason(
         "The portal has no section of schedules.", "Open the section and post the week's schedule."
@@ -178,6 +179,46 @@ WHY: Mapping[str, str] = {
     "province_unreached": "the province's portal was not reached",
 }
 
+_HTTP = "http_"
+HTTP_STATUS = "it answered with error {status}"
+
+# Parts of components, tools, groups of links and faults of records, as values name them.
+CODES: Mapping[str, str] = {
+    "structure": "organisation chart",
+    "functions": "functions and powers",
+    "subordinate_units": "subordinate units",
+    "address": "address",
+    "phone": "phone",
+    "fax": "fax",
+    "email": "e-mail",
+    "official_email": "official e-mail",
+    "full_name": "full name",
+    "position": "position",
+    "workplace": "workplace",
+    "catalogue": "catalogue of information",
+    "form": "form of publication",
+    "time": "time of publication",
+    "time_limit": "time limit",
+    "apparatus": "apparatus",
+    "boundary_map": "boundary map",
+    "leaders": "leaders",
+    "print": "print",
+    "save": "save",
+    "province": "the province",
+    "government": "the Government",
+    "departments": "departments",
+    "communes": "communes",
+    "late": "late",
+    "file": "file",
+    "number": "number",
+    "type": "type",
+    "issuer": "issuer",
+    "issued": "date of issue",
+    "effective": "effective date",
+    "abstract": "abstract",
+    "posted": "date of posting",
+}
+
 
 def reason_of(code: str) -> Reason:
     """The reason of a code; ``<kind>.failed`` is the audit's own failure. Raises KeyError for others."""
@@ -202,9 +243,21 @@ def _filled(template: str, values: Mapping[str, Value], translate: Callable[[str
 
 def _shown(name: str, value: Value, translate: Callable[[str], str]) -> str:
     if isinstance(value, list):
-        return ", ".join(value)
+        shown = [_worded(each, translate) for each in value]
+        return ("; " if any("," in each for each in shown) else ", ").join(shown)
     if isinstance(value, bool):
         return translate("yes") if value else translate("no")
+    if name == "why" and str(value).startswith(_HTTP):
+        return translate(HTTP_STATUS).format(status=str(value).removeprefix(_HTTP))
     if name == "why":
         return translate(WHY.get(str(value), str(value)))
     return "-" if value is None else str(value)
+
+
+def _worded(told: str, translate: Callable[[str], str]) -> str:
+    """A code, or a record's name with its codes ("12/QĐ: late, file"), in words; names stay as they are."""
+    name, colon, codes = told.rpartition(": ")
+    if told in CODES or not colon:
+        return translate(CODES[told]) if told in CODES else told
+    words = [translate(CODES[code]) if code in CODES else code for code in codes.split(", ")]
+    return f"{name}: {', '.join(words)}"

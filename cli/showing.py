@@ -122,18 +122,20 @@ def advice(words: Words, leaf: Told) -> str:
 
 def flag_line(words: Words, flag: Told) -> str:
     """One flag in words."""
-    kind = words(FLAGS[flag["kind"]]) if flag["kind"] in FLAGS else flag["kind"]
-    return " ".join(filter(None, (f"{kind}:", flag["url"], flag["detail"])))
+    kind = flag["kind"]
+    said = words(FLAGS[kind]) if kind in FLAGS else kind
+    return " ".join(filter(None, (f"{said}:", flag["url"], flag["detail"])))
 
 
 def change_line(words: Words, change: Told) -> str:
     """One change in a line or two."""
+    state = CHANGES[change["state"]]
     told = words(
         "{leaf}, change of {date} ({source}): {state}",
         leaf=f"{change['unit']} {change['leaf']}",
         date=change["date"],
         source=change["source"],
-        state=words(CHANGES[change["state"]]),
+        state=words(state),
     )
     return f"{told}\n    {change['quote']}" if change.get("quote") else told
 
@@ -144,7 +146,8 @@ def objection_line(words: Words, told: Told) -> str:
     lines = [
         words(mark(text), **{key: told[key] for key in ("id", "unit", "leaf", "period", "by", "reason")})
     ]
-    state = words(OBJECTIONS[told["state"]])
+    stands = OBJECTIONS[told["state"]]
+    state = words(stands)
     if told["late"]:
         state += ", " + words("filed after {day}", day=told["file_by"])
     if told["state"] == "open" and told["answer_by"]:

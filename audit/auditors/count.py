@@ -26,6 +26,7 @@ def audit_count(context: Context, leaf: Leaf) -> Finding:
     count = len(counted) + len(records)
     values = {
         "count": count,
+        "more": _more(leaf, count),
         "syndicated": sum(map(context.syndicated, counted)),
         "undated": sum(post.posted is None and not post.unread for post in posts),
     }
@@ -44,6 +45,12 @@ def audit_count(context: Context, leaf: Leaf) -> Finding:
         {**values, "unread": len(unread) + unsure, **gap_values(hidden)},
         (*evidence, *gap_citations(hidden)),
     )
+
+
+def _more(leaf: Leaf, count: int) -> int:
+    """How many items are lacking for the next better level; 0 at the best."""
+    floors = [int(band["at_least"]) for band in leaf.params["bands"]]
+    return min((floor - count for floor in floors if floor > count), default=0)
 
 
 def _closed(cover: Cover) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from audit.reasons import REASONS, WHY
+from audit.reasons import CODES, HTTP_STATUS, REASONS, WHY
 from cli.app import PLACE
 
 HOME = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ def sources() -> dict[str, str]:
     for code, reason in REASONS.items():
         for text in filter(None, reason):
             found.setdefault(text, f"audit/reasons.py:{code}")
-    for code, text in WHY.items():
+    for code, text in (*WHY.items(), *CODES.items(), ("http_status", HTTP_STATUS)):
         found.setdefault(text, f"audit/reasons.py:{code}")
     return found
 
