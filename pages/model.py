@@ -140,7 +140,8 @@ class MenuEntry:
 
     ``sections`` are the lexicon keys that the label itself matches; ``inherited`` those of the
     entries above it when its own label matches none. ``path`` are the labels above it, outermost
-    first.
+    first. ``picture``: only a picture without telling words leads there; ``inherited`` then comes from
+    the address, and the page's own names (:attr:`PageReading.names`) say what it is.
     """
 
     label: str
@@ -148,6 +149,7 @@ class MenuEntry:
     sections: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class PageReading:
     ``headings`` its headings and captions; ``images`` its pictures as links (label = alt or title).
     ``files`` are links to downloadable files in the main column. ``menu`` is in page order,
     site maps included. ``links`` are all links and navigating drop-down options of the page.
+    ``names`` are what the page calls itself, most telling first.
     """
 
     kind: PageKind = "other"
@@ -213,6 +216,7 @@ class PageReading:
     schedule: tuple[ScheduleRange, ...] = ()
     wall: Wall | None = None
     notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def sections(self) -> dict[str, list[tuple[str, str]]]:

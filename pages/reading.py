@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pages.article import Article, meta_date, read_article
+from pages.banners import own_names, read_banners
 from pages.capture import Capture
 from pages.cms import Profile
 from pages.cms.registry import profile_of
@@ -150,13 +151,14 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
     searching = has_document_search(page)
     facts = Facts(
         page, found.listing, found.article, headings(found.boxes), len(found.documents),
-        found.detail is not None, len(found.questions), bool(schedule), contact.address is not None, printing is not None, searching,
-        next_.request is not None,
+        found.detail is not None, len(found.questions), bool(schedule), contact.address is not None,
+        printing is not None, searching, next_.request is not None,
     )  # fmt: skip
     kind = kind_of(facts)
     articles = kind in ("article", "schedule", "document") and is_article(facts)
     items = _items(page, found, kind, articles)
-    menu = read_menu(page, _listed(page, found))
+    posts = _listed(page, found)
+    menu = read_menu(page, posts) + (read_banners(page, posts) if kind == "home" else ())
     listed = kind in _PAGED
     titled = articles or kind in ("article", "document", "schedule", "contact")
     return PageReading(
@@ -167,6 +169,7 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
         contact=contact, officer=read_officer(page), print_control=printing, save_control=save_control(page),
         search=search, menu=menu, links=read_links(page), files=files(page), images=images(page),
         headings=captions(page), text=own_text(page, _apart(found, kind)), schedule=schedule, notes=notes,
+        names=own_names(page, found.article.title if articles else None),
     )  # fmt: skip
 
 
