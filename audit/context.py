@@ -103,10 +103,12 @@ class Context:
                     found.setdefault(seen.position, (trail, seen))
         return list(found.values())
 
-    def missed_articles(self, sections: Iterable[str]) -> tuple[Gap, ...]:
-        """Articles of the sections' lists that were asked for and did not come."""
+    def missed_articles(self, sections: Iterable[str], *, undated: bool = False) -> tuple[Gap, ...]:
+        """Articles of the sections' lists that were asked for and did not come; with ``undated`` only
+        those whose date the list does not state."""
         pages = [seen for _, seen in self.section_pages(sections)]
-        urls = dict.fromkeys(item.url for seen in pages for item in seen.reading.items if item.url)
+        items = [item for seen in pages for item in seen.reading.items if not (undated and item.posted)]
+        urls = dict.fromkeys(item.url for item in items if item.url)
         return self.walk.gaps_at([url for url in urls if self.walk.missed(url)])
 
     def unseen(

@@ -47,7 +47,7 @@ def _aged(context: Context, leaf: Leaf, cover: Cover, holding: list[Seen]) -> Fi
     values = {"newest": newest.isoformat(), "oldest": oldest.isoformat()}
     if newest >= oldest:
         return context.found(leaf, params["yes"], "presence.recent", values, [citation])
-    cover = replace(cover, gaps=cover.gaps + context.missed_articles(params["sections"]))
+    cover = replace(cover, gaps=cover.gaps + context.missed_articles(params["sections"], undated=True))
     if not cover.complete:
         return context.unseen(leaf, cover, both, values, [citation])
     return context.found(leaf, params["no"], "presence.too_old", values, [citation])
