@@ -23,6 +23,7 @@ from crawler.plan import CrawlLimits, PortalPlan
 from crawler.run import crawl as run_crawl
 from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
+from report.shadow import Pair
 from rubric.calendar import WorkCalendar, load_calendar
 from rubric.model import Edition, Group, Period, Register, Unit
 from rubric.register import units_on
@@ -239,6 +240,31 @@ def judge_one(
         score=worth(result, job.edition.groups[unit.kind]),
     )
     return True
+
+
+def shadow(
+    job: Job, other: Edition, store: Store, progress: Callable[[int, int], None] | None = None
+) -> list[Pair]:
+    """Judge the job's units under its edition and under another, from the same evidence; nothing is
+    stored. Units without evidence are left out."""
+    calendar = load_calendar()
+    province = job.register.province
+    petitions = unit_evidence(store, province.id, job) if province and province.url else None
+    units = [u for u in job.units if u.url and u.scored and u.kind in {*job.edition.groups, *other.groups}]
+    pairs = []
+    for number, unit in enumerate(units, start=1):
+        evidence = unit_evidence(store, unit.id, job)
+        if evidence is not None:
+            both = [
+                result_of(unit, evidence, replace(job, edition=edition), calendar, petitions)
+                if unit.kind in edition.groups
+                else None
+                for edition in (job.edition, other)
+            ]
+            pairs.append(Pair(unit, *both))
+        if progress:
+            progress(number, len(units))
+    return pairs
 
 
 def result_of(

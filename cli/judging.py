@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 import pipeline
-from cli import showing, tables
+from cli import shadow, showing, tables
 from cli.moments import read_moment
 from cli.options import Session
 from cli.output import notes, say_json
@@ -29,6 +29,10 @@ PeriodId = typer.Option(
 )
 AsOf = typer.Option(None, "--as-of", help=mark("The day or moment taken as now."))
 EditionId = typer.Option(None, "--edition", help=mark("Edition of the rubric (default: the one in force)."))
+
+ShadowRun = typer.Option(
+    False, "--shadow", help=mark("Only compare --edition with the one in force; nothing is stored.")
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -94,11 +98,14 @@ def judge(
     period: str | None = PeriodId,
     as_of: str | None = AsOf,
     edition: str | None = EditionId,
+    shadow_run: bool = ShadowRun,
 ) -> int:
     """Judge stored evidence."""
     session: Session = ctx.obj
     job = make_job(session, units or (), period, as_of, edition)
     with opened(session) as store:
+        if shadow_run:
+            return shadow.compare(session, job, store)
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)
         return print_scores(session, job, store)
