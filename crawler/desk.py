@@ -31,8 +31,8 @@ class Find:
 @dataclass(slots=True, eq=False)
 class Desk:
     """Shared state of one walk. ``tired`` is set when a budget is nearly used up: listings then stop,
-    so that the sample and the probes can still be taken. ``sections`` are the section pages' addresses:
-    a list that holds them is a menu."""
+    so that the sample and the probes can still be taken. ``sections`` are the addresses that the
+    home page's menus name."""
 
     plan: PortalPlan
     limits: CrawlLimits
@@ -62,12 +62,16 @@ class Desk:
             refusal = self.refusal(record.url) if record.url else None
             if refusal is not None:
                 self.cut(refusal, record.url or "")
-            if record.kind == "item":
+            if record.kind == "item" and not self.is_menu(record):
                 self.finds.setdefault(record.key, Find(record, set())).sections.update(listing.sections)
 
     def refusal(self, url: str) -> str | None:
         """Why a page shown by one of the portal's own lists is not read; None when it may be."""
         return self.visits.scope.refuse(PageRequest(url), wide=True)
+
+    def is_menu(self, record: Record) -> bool:
+        """A list of links without dates may hold the menu's own entries: those are no posts."""
+        return record.day is None and record.url in self.sections
 
     def fetchable(self, url: str | None) -> bool:
         """A page of the portal's own host that may be read."""

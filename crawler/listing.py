@@ -36,6 +36,7 @@ class Listing:
     outcome: Outcome | None = None
     own_names: tuple[tuple[str, str], ...] = ()
     entered: bool = False
+    kind: str = ""
     captures: list[int] = field(default_factory=list)
     _pages: list[Visit] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
@@ -60,6 +61,7 @@ class Listing:
             self._enter(None)
             return self._finish(visit.outcome)
         reading = self.desk.visits.read(visit)
+        self.kind = reading.kind if first else self.kind
         self._enter(reading)
         if reading.wall is not None:
             return self._finish(Outcome("failed", reading.wall.kind) if reading.wall.unseen else COMPLETE)
@@ -87,8 +89,7 @@ class Listing:
     def _fresh(self, reading: PageReading) -> list[Record]:
         if reading.kind in _NO_LISTS:
             return []
-        records = [r for r in records_of(reading, self.desk.plan) if r.url not in self.desk.sections]
-        fresh = [record for record in records if record.key not in self._seen]
+        fresh = [record for record in records_of(reading, self.desk.plan) if record.key not in self._seen]
         self._seen.update(record.key for record in fresh)
         return fresh
 
@@ -122,6 +123,7 @@ class Listing:
 
     def follow(self, following: PageRequest | None, fresh: list[Record]) -> None:
         """Every record of the newest page is known as well as can be: stop here or turn the page."""
+        fresh = [record for record in fresh if not self.desk.is_menu(record)]
         self._stale = 0 if fresh or len(self._pages) == 1 else self._stale + 1
         if following is None or self._stale >= _STALE or (fresh and all(record.old for record in fresh)):
             return self._finish(COMPLETE)
@@ -188,7 +190,11 @@ class _Following:
             for stated in stated_days(record, reading):
                 record.date_by(stated)
             self.listing.desk.files_of_document(record, reading, self.listing.priority)
-        elif visit.outcome is not None and visit.outcome.state != "external":
+        elif (
+            visit.outcome is not None
+            and visit.outcome.state != "external"
+            and not self.listing.desk.is_menu(record)
+        ):
             self._failures.append(visit.outcome.reason or "failed")
         self._missing -= 1
         if self._missing == 0:

@@ -112,7 +112,8 @@ class Targets:
             own = any(name.section != "other" and not name.inherited for name in names)
             if not own or not reason.startswith(_SAID):
                 return
-        self.desk.sections.add(url)
+        if depth == 0:
+            self.desk.sections.add(url)
         outcome = None if reason is None else refusal_outcome(reason)
         by_section = {(name.section, name.inherited): name for name in names}
         self.found[url] = Target(url, by_section, depth, outcome=outcome, picture=entry.picture)
@@ -136,6 +137,19 @@ class Targets:
         if self._alike[_shape(url)] > _MOST_ALIKE:
             return "entries_alike"
         return "too_many_entries" if self._others > _MOST_OTHER else None
+
+    def told(self) -> list[Target]:
+        """Targets that give trails: all but single posts that some block of links only repeats."""
+        posts = {find.record.url for find in self.desk.finds.values() if find.record.day is not None}
+        return [target for target in self.found.values() if not self._is_post(target, posts)]
+
+    def _is_post(self, target: Target, posts: set[str | None]) -> bool:
+        if any(not inherited for section, inherited in target.names if section != "other"):
+            return False
+        if target.sections & self.desk.plan.content_sections:
+            return False
+        article = target.listing is not None and target.listing.kind in ("article", "document")
+        return target.url in posts or (article and not target.sections)
 
     def unread(self) -> list[Target]:
         """Targets whose reading has not begun, in the order found."""

@@ -105,7 +105,7 @@ class PortalWalk:
         entries = [self._entry_trail(entry) for entry in self._entries]
         sections = [
             trail
-            for target in self._targets.found.values()
+            for target in self._targets.told()
             if target.outcome or self._wanted(target)
             for trail in target.trails(rest)
         ]

@@ -158,6 +158,36 @@ def test_sub_sections_inherit_from_the_page_they_stand_below() -> None:
     assert trail_of(walk, "other", "/anh").state == "complete"
 
 
+def test_posts_repeated_in_a_block_of_links_are_posts_and_no_sections() -> None:
+    again = menu("Tin nổi bật một", "/1", inherited=("news",))
+    lone = menu("Bài chỉ có ở đây", "/9")
+    portal = FakePortal(
+        {
+            "/": PageReading(menu=(NEWS, again, lone)),
+            "/tin": listing(item("Tin nổi bật một", "/1", MAY), item("Tin hai", "/2", None)),
+            "/1": PageReading(kind="article", posted=Stated(MAY)),
+            "/2": PageReading(kind="article", posted=Stated(MAY)),
+            "/9": PageReading(kind="article", posted=Stated(MAY)),
+        }
+    )
+    walk = portal.walk()
+    assert [(t.section, t.url) for t in walk.trails()] == [("home", at("/")), ("news", at("/tin"))]
+
+
+def test_a_list_that_holds_the_menu_waits_for_none_of_its_pages() -> None:
+    broken = menu("Thông báo", "/tb")
+    portal = FakePortal(
+        {
+            "/": PageReading(menu=(NEWS, broken)),
+            "/tin": listing(item("Thông báo", "/tb", None), item("Tin", "/1", OLD), next_path="/tin?p=2"),
+            "/tb": 500,
+        }
+    )
+    walk = portal.walk()
+    assert trail_of(walk, "news").state == "complete"
+    assert at("/tin?p=2") not in portal.asked
+
+
 def test_one_page_with_two_names_gives_two_trails_with_the_same_captures() -> None:
     both = menu("Quy hoạch, dự án", "/qh", "strategy_planning", "projects_procurement")
     portal = FakePortal({"/": PageReading(menu=(both,)), "/qh": listing(item("a", "/1", OLD))})
