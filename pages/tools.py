@@ -144,7 +144,8 @@ def _prints(control: HtmlElement) -> bool:
         or _act("print_address").search(acts)
     ):
         return True
-    return _says(control, keys(_NAME, "print_labels")) or _has_icon(control)
+    labels = keys(_NAME, "print_labels")
+    return _says(control, labels) or _shaped(control, "print_shape") or _has_icon(control)
 
 
 def _does(what: str, acts: str, address: str) -> bool:
@@ -168,8 +169,11 @@ def _saves(control: HtmlElement) -> bool:
         or _act("save_address").search(acts)
     ):
         return True
+    if not (acts.strip() or _goes(address)):
+        return False
     sure = keys(_NAME, "save_labels") - keys(_NAME, "save_unsure")
-    return not is_file_address(address) and bool(acts.strip() or _goes(address)) and _says(control, sure)
+    # Words that name the article win over a file's address: it is the article as a file.
+    return _shaped(control, "save_shape") or (not is_file_address(address) and _says(control, sure))
 
 
 def _goes(address: str) -> bool:
@@ -184,6 +188,13 @@ def _refuses(acts: str, address: str) -> bool:
 
 def _says(control: HtmlElement, labels: frozenset[str]) -> bool:
     return any(len(said) <= _MAX_LABEL and label_key(said) in labels for said in _labels(control))
+
+
+def _shaped(control: HtmlElement, shape: str) -> bool:
+    """True when a label is built like one of ours: the act, then the article, then how."""
+    return any(
+        len(said) <= _MAX_LABEL and _act(shape).fullmatch(label_key(said)) for said in _labels(control)
+    )
 
 
 def _labels(control: HtmlElement) -> Iterator[str]:
