@@ -41,18 +41,9 @@ class Audited:
     logs: str
 
 
-def _audit(fleet: Fleet, data: Path) -> tuple[dict[str, Any], str]:
-    command = [
-        sys.executable,
-        "-m",
-        "cli",
-        "--json",
-        "--data",
-        str(data),
-        "--register",
-        str(fleet.register_path),
-    ]
-    command += ["audit", "--period", fleet.period, "--as-of", fleet.as_of]
+def _audit(fleet: Fleet, data: Path, *units: str) -> tuple[dict[str, Any], str]:
+    command = [sys.executable, "-m", "cli", "--json", "audit", *units, "--data", str(data)]
+    command += ["--register", str(fleet.register_path), "--period", fleet.period, "--as-of", fleet.as_of]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == DONE_WITH_UNRESOLVED, done.stderr[-2_000:]
     return json.loads(done.stdout), done.stderr
