@@ -15,11 +15,13 @@ _FILTERS: Final = ("text", "search", "date", "submit", "button")
 
 
 def has_document_search(page: Page) -> bool:
-    """True when the main column offers a search or filters made for documents."""
-    if next(page.main.iter("input", "select"), None) is None:
-        return False
+    """True when the page offers a search or filters made for documents.
+
+    Anywhere on the page: the filters often stand above or beside the register, and the words that
+    tell them (number, issuer …) are never those of the portal's own search.
+    """
     words = pattern(_NAME, "search_words")
-    fields = [field for field in page.main.iter("input", "select", "textarea") if _is_filter(field)]
+    fields = (field for field in page.root.iter("input", "select", "textarea") if _is_filter(field))
     return any(words.search(_said(field)) for field in fields)
 
 
