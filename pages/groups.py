@@ -17,11 +17,12 @@ from lxml.html import HtmlElement
 from pages.column import menu_shaped
 from pages.crumbs import crumb_line
 from pages.outline import LONG, Anchor, class_words
-from pages.text import label_key
+from pages.text import fold, label_key
 from pages.tree import Page, text_of
 from pages.vocabulary import keys, words
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CARD: Final = ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure")
 _OWN: Final = ("li", "tr", "article", "dd")
 _MENU: Final = 5  # links from which on a list can be a menu
 _MAX_HEADING = 90  # characters of the longest text that is taken as the heading of a box
@@ -99,8 +100,12 @@ class _Grouping:
         outline = self.page.outline
         if len(anchor.text) >= 2 * LONG:
             return False
-        block = next((e for e in anchor.element.iterancestors() if outline.links[e] >= _MENU), None)
-        return block is not None and block is not self.top and menu_shaped(block, outline)
+        for block in anchor.element.iterancestors():
+            if block is self.top:
+                break
+            if outline.links[block] >= _MENU:
+                return menu_shaped(block, outline)
+        return False  # the column as a whole and what is around it tell nothing about a list in it
 
     def _place(self, anchor: Anchor) -> None:
         child = anchor.element
@@ -116,10 +121,29 @@ class _Grouping:
     def boxes(self) -> list[Box]:
         found: dict[HtmlElement | None, Box] = {}
         for node, branches in self._lists(self.top):
-            heading = self._heading(node, branches[0])
-            box = found.setdefault(heading, Box(None if heading is None else text_of(heading), node=node))
-            box.records.extend(self._records(node, branches))
+            for heading, part in self._parted(node, branches):
+                box = found.setdefault(heading, Box(None if heading is None else text_of(heading), node=node))
+                box.records.extend(self._records(node, part))
+        place = {anchor.element: i for i, anchor in enumerate(self.page.outline.anchors)}
+        for box in found.values():
+            box.records.sort(key=lambda record: place[record.title.element])
         return [box for box in found.values() if box.records]
+
+    def _parted(
+        self, node: HtmlElement, branches: list[HtmlElement]
+    ) -> Iterator[tuple[HtmlElement | None, list[HtmlElement]]]:
+        """The branches in runs between which no heading stands, each with the heading above it."""
+        heading = self._heading(branches[0])
+        run: list[HtmlElement] = []
+        left = set(branches)
+        for child in node if branches[0] is not node else ():
+            if child in left:
+                run.append(child)
+            elif run and isinstance(child.tag, str) and self._heads(child):
+                yield heading, run
+                heading, run = child, []
+        if run or branches[0] is node:
+            yield heading, run or branches
 
     def _lists(self, node: HtmlElement) -> Iterator[tuple[HtmlElement, list[HtmlElement]]]:
         """(node, branches) for every run of record branches, in page order."""
@@ -207,7 +231,7 @@ class _Grouping:
             self.under.setdefault(child, [anchor])
         return [child for child in node if child in short or child in branches]
 
-    def _heading(self, node: HtmlElement, first: HtmlElement) -> HtmlElement | None:
+    def _heading(self, first: HtmlElement) -> HtmlElement | None:
         """The heading above the records: nearest before them, on the way up to the column's top."""
         element = first
         while element is not None and element is not self.top:
@@ -274,6 +298,18 @@ def grade(anchor: Anchor) -> int:
 def best_title(anchors: list[Anchor]) -> Anchor:
     """The title among the links of one record: in a heading, else the longest that is no file."""
     return max(anchors, key=lambda a: (grade(a) == 2, not is_file(a), grade(a), min(len(a.text), 200)))
+
+
+def title_text(anchor: Anchor) -> str:
+    """The words of a title link; of a link around a whole card, those of its heading or first long line."""
+    element = anchor.element
+    if next(element.iter(*_CARD), None) is None:
+        return anchor.text
+    headed = next((e for e in element.iterdescendants() if isinstance(e.tag, str) and is_heading(e)), None)
+    if headed is not None and (text := text_of(headed)):
+        return text
+    lines = [fold(" ".join(t for t in e.itertext() if t)) for e in element.iter(*_CARD, "span") if not len(e)]
+    return next((line for line in lines if len(line) >= 12 and line.count(" ") >= 2), anchor.text)
 
 
 def is_file(anchor: Anchor) -> bool:
