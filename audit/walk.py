@@ -22,6 +22,7 @@ _MAX_REDIRECTS = 6
 _FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf")
 _PAGE_TYPES = ("text/", "application/xhtml", "application/json", "application/xml")
 # How the crawler words that a list was read, but not some page behind its records.
+_FRAME = ("home", "sitemap", "search")
 _RECORDS_ONLY = "article:"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -228,7 +229,14 @@ class Walk:
             gaps.append(Gap(where, "no_home"))
         elif not gaps and not any(seen.reading.menu for seen in pages):
             gaps.append(Gap(pages[0].capture.url, "no_menu", pages[0].capture))
-        return tuple(gaps)
+        return tuple(gaps) or self._walled()[:1]
+
+    def _walled(self) -> tuple[Gap, ...]:
+        """The gaps of a portal that shows its home page and hides most of the rest behind a bot wall:
+        what stands in the menus behind it was not seen either. One hidden page is only its own gap."""
+        inside = [t for t in self.evidence.trails if t.section not in _FRAME and t.state != "external"]
+        hidden = [gap for trail in inside for gap in self.gaps(trail)[:1] if gap.why == "bot_wall"]
+        return tuple(hidden) if 2 * len(hidden) > len(inside) else ()
 
     def cover(self, sections: Iterable[str], children: bool = True) -> Cover:
         """How far the sections were seen."""

@@ -27,6 +27,7 @@ def audit_service_link(context: Context, leaf: Leaf) -> Finding:
         return context.found(
             leaf, params["yes"], "service_link.found", values, [pages[0].cite(outside[0].label)]
         )
-    if not cover.complete:
+    # An entry that leads to some other place outside was seen: it leads to none of the hosts.
+    if cover.gaps or cover.frame_gaps:
         return context.unseen(leaf, cover, (params["yes"], params["no"]))
     return context.found(leaf, params["no"], "service_link.none", {}, context.absence(cover))
