@@ -20,7 +20,6 @@ from audit.ledger import seen_keys
 from audit.model import ChangeEvent, UnitResult
 from audit.run import judge as judge_unit
 from crawler.plan import CrawlLimits, PortalPlan
-from crawler.run import crawl as run_crawl
 from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
 from report.shadow import Pair
@@ -161,6 +160,9 @@ def collect(
         StoreError: the data folder or database failed; what was collected before is kept.
         KeyboardInterrupt: a person stopped it; what was collected before is kept.
     """
+    # Scrapy takes half a second to import: commands that only judge or show never need it.
+    from crawler.run import crawl as run_crawl
+
     plans = plans_for(job, store)
     asked = (
         "crawl",
