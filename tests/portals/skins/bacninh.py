@@ -37,6 +37,9 @@ class BacNinh(Skin):
     def file_path(self, name: str) -> str:
         return f"/documents/{self.group}/{len(name)}/{name}/5f2c1a7e-04d1-4c1b-9a55-1d2e3f4a5b6c"
 
+    def save_path(self, post: Post) -> str:
+        return f"/luu-tin?id={post.id}"
+
     def page_number(self, ask: Ask) -> int:
         value = ask.query.get("trang", "1")
         return int(value) if value.isdigit() else 1
@@ -123,7 +126,7 @@ class BacNinh(Skin):
         if not post.tools:
             return ""
         tools = '<a href="javascript:void(0);" onclick="printDiv()" title="In"><i class="icon-print"></i></a>'
-        save = f'<a href="{self.url(f"/luu-tin?id={post.id}")}" title="Lưu tin bài"><i class="icon-save"></i></a>'
+        save = f'<a href="{self.url(self.save_path(post))}" title="Lưu tin bài"><i class="icon-save"></i></a>'
         return (tools if self.portal.print_tool else "") + (save if self.portal.save_tool else "")
 
     def documents(self, section: Section, rows: list[Document], number: int, pages: int) -> str:

@@ -91,6 +91,10 @@ class Skin:
         """Address of a file."""
         return f"/tep/{name}"
 
+    def save_path(self, post: Post) -> str:
+        """Address from which an article is saved."""
+        return f"/luu/{post.id}.doc"
+
     def page_number(self, ask: Ask) -> int:
         """Which page of a list is asked for, from 1."""
         value = ask.query.get("page", "1")
@@ -231,6 +235,7 @@ class Skin:
         self.routes[path] = partial(self.section_reply, section)
         for post in section.posts if section.readable else ():
             self.routes[self.post_path(section, post)] = partial(self._article, section, post)
+            self.routes[self.save_path(post).split("?")[0]] = lambda ask: files.reply("ok", ask.path)
             if post.attachment:
                 self.routes[self.file_path(post.attachment)] = lambda ask: files.reply("ok", ask.path)
         for row in section.documents:

@@ -116,7 +116,7 @@ class Liferay62(Skin):
             '<span class="print-action"><a class="taglib-icon" href="javascript:_101_printPage_0();">'
             '<img alt="In" title="In" src="/html/themes/classic/images/common/print.png" /></a></span>'
         )
-        saving = f'<span class="download-action"><a href="{self.url(f"/luu/{post.id}.doc")}" title="Lưu bài viết"><i class="icon-download-alt"></i></a></span>'
+        saving = f'<span class="download-action"><a href="{self.url(self.save_path(post))}" title="Lưu bài viết"><i class="icon-download-alt"></i></a></span>'
         chosen = (printing if self.portal.print_tool else "") + (saving if self.portal.save_tool else "")
         return f'<div class="asset-actions lfr-meta-actions">{chosen}</div>'
 

@@ -38,6 +38,9 @@ class Plain(Skin):
     def file_path(self, name: str) -> str:
         return f"/kho/{name}"
 
+    def save_path(self, post: Post) -> str:
+        return f"/kho/bai-{post.id}.doc"
+
     def page_number(self, ask: Ask) -> int:
         value = ask.query.get("trang", "1")
         return int(value) if value.isdigit() else 1
@@ -87,7 +90,7 @@ class Plain(Skin):
         if not post.tools:
             return ""
         printing = '<button type="button" onclick="window.print()">In trang này</button>'
-        saving = f'<a href="{self.url(f"/kho/bai-{post.id}.doc")}" download>Lưu bài viết</a>'
+        saving = f'<a href="{self.url(self.save_path(post))}" download>Lưu bài viết</a>'
         return (printing if self.portal.print_tool else "") + (saving if self.portal.save_tool else "")
 
     def documents(self, section: Section, rows: list[Document], number: int, pages: int) -> str:

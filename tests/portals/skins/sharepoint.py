@@ -29,6 +29,9 @@ class SharePoint(Skin):
     def file_path(self, name: str) -> str:
         return f"/Lists/Attachments/{name}"
 
+    def save_path(self, post: Post) -> str:
+        return f"/_layouts/luu.aspx?id={post.id}"
+
     def page_number(self, ask: Ask) -> int:
         value = ask.query.get("Page", "1")
         return int(value) if value.isdigit() else 1
@@ -74,7 +77,7 @@ class SharePoint(Skin):
         if not post.tools:
             return ""
         printing = f'<a href="javascript:printArticle(\'{post.id}\')" title="Bản in">Bản in</a>'
-        saving = f'<a href="{self.url(f"/_layouts/luu.aspx?id={post.id}")}" title="Lưu về máy">Lưu bài</a>'
+        saving = f'<a href="{self.url(self.save_path(post))}" title="Lưu về máy">Lưu bài</a>'
         return (printing if self.portal.print_tool else "") + " " + (saving if self.portal.save_tool else "")
 
     def documents(self, section: Section, rows: list[Document], number: int, pages: int) -> str:

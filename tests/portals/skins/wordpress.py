@@ -39,6 +39,9 @@ class WordPress(Skin):
         base = self.absolute(self.section_path(section))
         return base if number == 1 else f"{base}page/{number}/"
 
+    def save_path(self, post: Post) -> str:
+        return f"/luu-bai/{post.id}.pdf"
+
     def page_number(self, ask: Ask) -> int:
         parts = ask.path.strip("/").split("/")
         return int(parts[-1]) if len(parts) > 1 and parts[-2] == "page" else 1
@@ -103,7 +106,7 @@ class WordPress(Skin):
         if not post.tools:
             return ""
         printing = '<a href="#" class="print-link" onclick="window.print(); return false;" title="In bài viết">In</a>'
-        saving = f'<a href="{self.absolute(f"/luu-bai/{post.id}.pdf")}" class="pdf-link" title="Tải bài viết dạng PDF">Tải về</a>'
+        saving = f'<a href="{self.absolute(self.save_path(post))}" class="pdf-link" title="Tải bài viết dạng PDF">Tải về</a>'
         return f'<div class="tools">{printing if self.portal.print_tool else ""}{saving if self.portal.save_tool else ""}</div>'
 
     def documents(self, section: Section, rows: list[Document], number: int, pages: int) -> str:
