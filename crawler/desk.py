@@ -53,8 +53,10 @@ class Desk:
         return Counter(reason for reason, _ in self._cut)
 
     def entered(self, listing: Listing, reading: PageReading) -> None:
-        """The entry page of ``listing`` has come."""
-        self.menus[listing] = reading.menu
+        """The entry page of ``listing`` has come. What stands around a single post of no known section
+        (its tools, related posts) names no sections."""
+        if listing.sections or reading.kind != "article":
+            self.menus[listing] = reading.menu
 
     def found(self, listing: Listing, records: Sequence[Record]) -> None:
         """A page of ``listing`` held these records. Those whose pages are not read are counted by cause."""

@@ -89,7 +89,11 @@ class Listing:
     def _fresh(self, reading: PageReading) -> list[Record]:
         if reading.kind in _NO_LISTS:
             return []
-        fresh = [record for record in records_of(reading, self.desk.plan) if record.key not in self._seen]
+        fresh = [
+            record
+            for record in records_of(reading, self.desk.plan, self.sections)
+            if record.key not in self._seen
+        ]
         self._seen.update(record.key for record in fresh)
         return fresh
 

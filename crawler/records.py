@@ -48,18 +48,30 @@ class Record:
             self.day = stated.date
 
 
-def records_of(reading: PageReading, plan: PortalPlan) -> list[Record]:
-    """The page's records in page order; a post that is also a document row is the document."""
+def records_of(reading: PageReading, plan: PortalPlan, sections: frozenset[str]) -> list[Record]:
+    """The page's records; a post that is also a document row is the document.
+
+    ``sections`` are the page's: where it holds only questions or only documents, its posts are those,
+    and what there is to know of them stands on their own pages.
+    """
     documents = [_document(row, plan) for row in reading.documents]
     taken = {record.url for record in documents if record.url}
-    items = [record for record in (_item(item, plan) for item in reading.items) if record.url not in taken]
+    items = [
+        record
+        for record in (_item(item, plan, sections) for item in reading.items)
+        if record.url not in taken
+    ]
     return [*documents, *items, *(_question(question, plan) for question in reading.questions)]
 
 
-def _item(item: Item, plan: PortalPlan) -> Record:
+def _item(item: Item, plan: PortalPlan, sections: frozenset[str]) -> Record:
     url = _address(item.url)
     day = _day(item.posted)
-    return Record("item", item.identity or url or f"{item.title}|{day}", url, item.title, day, plan.since)
+    key = item.identity or url or f"{item.title}|{day}"
+    if sections == {"petitions_qa"}:
+        return Record("question", key, url, item.title, day, plan.questions_since, settled=False)
+    kind: Kind = "document" if sections == {"documents"} else "item"
+    return Record(kind, key, url, item.title, day, plan.since)
 
 
 def _document(row: DocumentRow, plan: PortalPlan) -> Record:

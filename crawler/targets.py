@@ -90,7 +90,7 @@ class Targets:
 
     def _add(self, entry: MenuEntry, above: Target | None, depth: int) -> None:
         url = canonical(entry.url)
-        if url in self.own:
+        if url in self.own or (_is_file(url) and not (entry.sections or entry.inherited)):
             return
         if _is_sitemap(entry) and self.desk.visits.scope.contains(url):
             self.sitemaps.setdefault(url, entry.label)
@@ -174,6 +174,11 @@ def _stands_below(entry: MenuEntry, above: Target) -> bool:
         return True
     path = urlsplit(above.url).path.rstrip("/")
     return path.count("/") > 0 and urlsplit(canonical(entry.url)).path.startswith(path + "/")
+
+
+def _is_file(url: str) -> bool:
+    ending = urlsplit(url).path.rpartition(".")[2]
+    return ending.casefold() in words("words", "file_endings")
 
 
 def _is_part(url: str, whole: str) -> bool:

@@ -167,11 +167,14 @@ def test_posts_repeated_in_a_block_of_links_are_posts_and_no_sections() -> None:
             "/tin": listing(item("Tin nổi bật một", "/1", MAY), item("Tin hai", "/2", None)),
             "/1": PageReading(kind="article", posted=Stated(MAY)),
             "/2": PageReading(kind="article", posted=Stated(MAY)),
-            "/9": PageReading(kind="article", posted=Stated(MAY)),
+            "/9": PageReading(
+                kind="article", posted=Stated(MAY), menu=(menu("Lưu", "/9.doc"), menu("Sau", "/8"))
+            ),
         }
     )
     walk = portal.walk()
     assert [(t.section, t.url) for t in walk.trails()] == [("home", at("/")), ("news", at("/tin"))]
+    assert at("/8") not in portal.asked
 
 
 def test_a_list_that_holds_the_menu_waits_for_none_of_its_pages() -> None:
@@ -323,6 +326,24 @@ def test_questions_without_an_answer_state_get_their_page() -> None:
     )
     portal.walk()
     assert {url for url, role in portal.roles.items() if role == "petition"} == {at("/q/1"), at("/q/4")}
+
+
+def test_posts_of_a_section_of_questions_or_documents_are_those() -> None:
+    entries = (menu("Hỏi đáp", "/q", "petitions_qa"), menu("Văn bản", "/vb", "documents"))
+    march = date(2026, 3, 20)
+    portal = FakePortal(
+        {
+            "/": PageReading(menu=entries),
+            "/q": listing(item("Hỏi một", "/q/1", MAY), item("Hỏi hai", "/q/2", march), next_path="/q?p=2"),
+            "/q?p=2": listing(item("Hỏi ba", "/q/3", date(2025, 3, 20)), next_path="/q?p=3"),
+            "/vb": listing(item("Quyết định", "/vb/1", MAY), item("Quyết định cũ", "/vb/2", OLD)),
+            "/vb/1": PageReading(kind="document", files=(Link("Tải", at("/f/1.pdf")),)),
+        }
+    )
+    portal.walk()
+    assert {u for u, r in portal.roles.items() if r == "petition"} == {at("/q/1"), at("/q/2")}
+    assert (portal.roles[at("/vb/1")], portal.roles[at("/f/1.pdf")]) == ("document", "file")
+    assert at("/vb/2") not in portal.asked and at("/q?p=3") not in portal.asked
 
 
 def test_the_sample_is_the_newest_of_the_period() -> None:
