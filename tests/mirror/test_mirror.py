@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.mirror.server import FOLDER, mirror, page_paths, register_text
+from tests.mirror.server import FOLDER, HOST, mirror, page_paths, register_text
 
 ROOT = Path(__file__).parents[2]
 EXPECTED: dict[str, dict[str, str]] = yaml.load(
@@ -20,7 +22,7 @@ EXPECTED: dict[str, dict[str, str]] = yaml.load(
 
 pytestmark = pytest.mark.skipif(
     not (FOLDER / "INDEX.tsv").exists(),
-    reason=f"the saved pages are not here ({FOLDER}); see tests/mirror/server.py",
+    reason=f"the saved pages of the real portal are not at {FOLDER}; RASOAT_SHARED names the folder above",
 )
 
 
@@ -59,6 +61,16 @@ def test_both_forms_of_an_address_are_served() -> None:
     assert paths["/cong-khai-ngan-sach"] == paths["/cong-khai-ngan-sach.html"]
     assert paths["/cong-khai-ngan-sach3046.html"] != paths["/cong-khai-ngan-sach.html"]
     assert paths["/"] == paths["/index.html"]
+
+
+def test_links_to_the_original_host_lead_back() -> None:
+    with mirror() as (url, misses):
+        page = urllib.request.urlopen(f"{url}index.html").read().decode()
+        with pytest.raises(urllib.error.HTTPError) as unsaved:
+            urllib.request.urlopen(f"{url}tin-tuc-su-kien")
+    assert f'action="{url}tim-kiem?' in page
+    assert f"//{HOST}" not in page
+    assert (unsaved.value.code, misses) == (503, ["/tin-tuc-su-kien"])
 
 
 def test_expected_has_all_leaves(audited: dict[str, Any]) -> None:
