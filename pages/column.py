@@ -33,6 +33,7 @@ _CUT = re.compile(r"\s+[|–—·»-]\s+")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _MOST = 0.5  # share of the text that the block with the page's title must hold to be the column alone
 _DATE_LINE = 90  # characters of a line that says little more than when
+_TOP = 4  # ancestors of a block that stands near the top of the tree
 _LOOSE = 40.0  # characters beside the menus of a block that is still nothing but menus
 _FEW = 0.03  # share of the text below which a block without heading is furniture (a banner, a spacer)
 
@@ -164,9 +165,16 @@ def _without_furniture(rows: list[Sized], outline: Outline) -> list[Sized]:
     ]
     if len(kept) > 1 and _masthead(kept[0][0], outline):
         kept = kept[1:]
-    if sum(size for _, size in kept[:-1]) > 200 and _imprint(kept[-1][0], outline):
+    if len(kept) > 1 and _imprint(kept[-1][0], outline) and _is_page(kept[:-1], kept[-1][0]):
         kept.pop()
     return kept or rows
+
+
+def _is_page(rows: list[Sized], last: HtmlElement) -> bool:
+    """True when the blocks above an imprint are a page by themselves: much text, or a heading."""
+    if sum(size for _, size in rows) > 200:
+        return True
+    return sum(1 for _ in last.iterancestors()) <= _TOP and any(_HEADINGS(e) for e, _ in rows)
 
 
 def _masthead(element: HtmlElement, outline: Outline) -> bool:

@@ -7,6 +7,7 @@ meet, each branch with one title is a record, and branches that hold several are
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,7 @@ from lxml.html import HtmlElement
 
 from pages.column import menu_shaped
 from pages.crumbs import crumb_line
-from pages.outline import LONG, Anchor, class_words
+from pages.outline import LONG, Anchor, Outline, class_words
 from pages.text import fold, label_key
 from pages.tree import Page, text_of
 from pages.vocabulary import keys, words
@@ -24,6 +25,7 @@ from pages.vocabulary import keys, words
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CARD: Final = ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure")
 _OWN: Final = ("li", "tr", "article", "dd")
+_NEAR: Final = 3  # levels above a link within which the list it stands in is looked for
 _MENU: Final = 5  # links from which on a list can be a menu
 _MAX_HEADING = 90  # characters of the longest text that is taken as the heading of a box
 
@@ -100,12 +102,8 @@ class _Grouping:
         outline = self.page.outline
         if len(anchor.text) >= 2 * LONG:
             return False
-        for block in anchor.element.iterancestors():
-            if block is self.top:
-                break
-            if outline.links[block] >= _MENU:
-                return menu_shaped(block, outline)
-        return False  # the column as a whole and what is around it tell nothing about a list in it
+        block = menu_block(anchor, outline)
+        return block is not None and block is not self.top and menu_shaped(block, outline)
 
     def _place(self, anchor: Anchor) -> None:
         child = anchor.element
@@ -190,6 +188,9 @@ class _Grouping:
     def _is_record(self, element: HtmlElement) -> bool:
         """True when the element is one record although several title links stand in it."""
         anchors = self.under[element]
+        headed = {a.key for a in anchors if next(a.element.iterancestors(*_HEADINGS), None) is not None}
+        if len(headed) == 1 and element.tag in _OWN:
+            return True
         heads = {a.key for a in anchors if grade(a) == 2}
         if len(self._urls(element)) > 4 or any(True for _ in element.iterdescendants(*_OWN[:3])):
             return False
@@ -206,7 +207,7 @@ class _Grouping:
     def _records(self, node: HtmlElement, branches: list[HtmlElement]) -> Iterator[Record]:
         seen: set[str | None] = set()
         branches = self._with_short(node, branches)
-        for branch, span in zip(branches, _spans(node, branches), strict=True):
+        for branch, span in zip(branches, _spans(node, branches, set(self.kids.get(node, ()))), strict=True):
             title = best_title(self.under[branch])
             if title.key not in seen:
                 seen.add(title.key)
@@ -277,8 +278,14 @@ def _is_menu_link(anchor: Anchor, page: Page) -> bool:
         return True
     if len(anchor.text) >= LONG * 3 or page.main in anchor.element.iterancestors():
         return False
-    block = next((e for e in anchor.element.iterancestors() if outline.links[e] >= _MENU), None)
+    block = menu_block(anchor, outline)
     return block is not None and menu_shaped(block, outline)
+
+
+def menu_block(anchor: Anchor, outline: Outline) -> HtmlElement | None:
+    """The list close around a link that is long enough to be a menu."""
+    near = itertools.islice(anchor.element.iterancestors(), _NEAR)
+    return next((e for e in near if outline.links[e] >= _MENU), None)
 
 
 def grade(anchor: Anchor) -> int:
@@ -289,7 +296,7 @@ def grade(anchor: Anchor) -> int:
     for _ in range(3):
         if element is None:
             break
-        if element.tag in _HEADINGS or (element.tag != "td" and _heading_class(element)):
+        if element.tag in _HEADINGS or (element.tag != "td" and _says_title(element.get("class") or "")):
             return 2
         element = element.getparent()
     return 1 if len(anchor.text) >= LONG or anchor.text.count(" ") >= 5 else 0
@@ -324,6 +331,11 @@ def _heading_class(element: HtmlElement) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _says_title(classes: str) -> bool:
+    return not words("listing", "title_class").isdisjoint(class_words(classes))
+
+
+@lru_cache(maxsize=8192)
 def _says_heading(classes: str) -> bool:
     return not words("listing", "heading_class").isdisjoint(class_words(classes))
 
@@ -333,22 +345,35 @@ def is_heading(element: HtmlElement) -> bool:
     return element.tag in _HEADINGS or _heading_class(element)
 
 
-def _spans(node: HtmlElement, branches: list[HtmlElement]) -> list[tuple[HtmlElement, ...]]:
+def _spans(
+    node: HtmlElement, branches: list[HtmlElement], walls: set[HtmlElement]
+) -> list[tuple[HtmlElement, ...]]:
     """For each branch the siblings that belong to it: itself and what follows up to the next branch.
 
     Elements before the first branch go with it only when nothing follows the last one: then each
-    record starts with them (a date above its title).
+    record starts with them (a date above its title). Nothing reaches over one of ``walls``.
     """
     if branches == [node] or any(b.getparent() is not node for b in branches):
         return [(b,) for b in branches]
-    place = {child: i for i, child in enumerate(node)}
-    children = list(node)
-    marks = [place[b] for b in branches]
     if branches[0].tag in ("li", "tr", "article"):
         return [(b,) for b in branches]
-    leading = len(branches) > 1 and marks[-1] == len(children) - 1 and marks[0] > 0
-    if leading:
-        starts = [0 if i == 0 else marks[i - 1] + 1 for i in range(len(marks))]
-        return [tuple(children[s : m + 1]) for s, m in zip(starts, marks, strict=True)]
+    children = list(node)
+    place = {child: i for i, child in enumerate(children)}
+    marks = [place[b] for b in branches]
+    if len(branches) > 1 and marks[-1] == len(children) - 1 and marks[0] > 0:
+        starts = [0, *(mark + 1 for mark in marks[:-1])]
+        return [
+            tuple(_unwalled(children[s : m + 1][::-1], walls))[::-1]
+            for s, m in zip(starts, marks, strict=True)
+        ]
     ends = [*marks[1:], len(children)]
-    return [tuple(children[m:e]) for m, e in zip(marks, ends, strict=True)]
+    return [tuple(_unwalled(children[m:e], walls)) for m, e in zip(marks, ends, strict=True)]
+
+
+def _unwalled(elements: list[HtmlElement], walls: set[HtmlElement]) -> Iterator[HtmlElement]:
+    """The first element, and what follows it up to a wall or a heading."""
+    yield elements[0]
+    for element in elements[1:]:
+        if element in walls or element.tag in _HEADINGS:
+            return
+        yield element

@@ -154,8 +154,8 @@ def _addresses(page: Page) -> Iterator[str]:
 
 def _pages(url: str) -> bool:
     known = words("paging", "endpoint_params")
-    names = [n.lower().rsplit("_", 1)[-1] for n, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
-    return any(name in known for name in names)
+    fields = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return any(name.lower().rsplit("_", 1)[-1] in known and value.isdigit() for name, value in fields)
 
 
 def embedded(page: Page) -> Any:

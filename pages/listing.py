@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pages.groups import Box, Record, is_file
+from pages.groups import Box, Record, is_file, title_text
 from pages.model import Item, Stated
 from pages.outline import LONG
 from pages.postdates import Dated, dates_in, own_date
@@ -190,7 +190,7 @@ def _title(record: Record, stated: Stated | None, dated_inside: bool) -> str:
     ``dated_inside``: this list keeps its dates at the end of the titles, possible ones or not.
     """
     element = record.title.element
-    text = record.title.text
+    text = title_text(record.title)
     if stated is None and dated_inside:
         text = _BRACKET_DATE.sub("", text) or text
     if stated is not None and _ends_with(text, stated):

@@ -193,7 +193,7 @@ def _assembled(elements: Iterable[HtmlElement], now: datetime) -> list[Dated]:
         for node in element.iter("div", "span", "p", "time", "td", "a", "li"):
             if len(node) == 0 or len(node) > 4:
                 continue
-            text = fold("".join(node.itertext()))
+            text = fold(" ".join(node.itertext()))
             if 8 <= len(text) <= 24 and (found := _SPLIT_DAY.match(text)):
                 stated = read_date("/".join(found.groups()), now)
                 if stated is not None:

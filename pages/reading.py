@@ -11,14 +11,14 @@ from lxml.html import HtmlElement
 
 from pages.article import Article, meta_date, read_article
 from pages.banners import own_names, read_banners
-from pages.capture import Capture
+from pages.capture import Capture, PageRequest
 from pages.cms import Profile
 from pages.cms.registry import profile_of
 from pages.contact import read_contact
 from pages.contents import captions, files, images, own_text
 from pages.documents import has_document_search, read_document_detail, read_documents
 from pages.groups import Box, boxes, headings, menu_keys
-from pages.jsonlist import embedded, following, items_of, parse_json, records_of
+from pages.jsonlist import embedded, endpoint, following, items_of, parse_json, records_of
 from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
 from pages.listing import Hooks, Listing, attached, choose, looks_posted, read_box
 from pages.menus import read_links, read_menu
@@ -143,7 +143,7 @@ def _read_page(page: Page, wall: Wall | None, notes: tuple[str, ...]) -> PageRea
     if wall is not None:
         return _read_wall(page, wall, profile, notes)
     found = _find(page, profile)
-    next_ = _next(page, profile)
+    next_ = _next(page, profile, bool(found.boxes or found.documents or found.questions))
     search = read_search(page)
     contact = read_contact(page)
     schedule = read_schedule(page)
@@ -227,9 +227,12 @@ def _listed(page: Page, found: _Found) -> frozenset[str]:
     return frozenset(title.key for title in titles if title.key and len(title.text) >= LONG) - sections
 
 
-def _next(page: Page, profile: Profile) -> Next:
+def _next(page: Page, profile: Profile, listed: bool) -> Next:
     known = profile.next_page(page) if profile.next_page is not None else None
-    return known if known is not None else read_next(page)
+    found = known if known is not None else read_next(page)
+    if found.request is None and not listed and (address := endpoint(page)) is not None:
+        return Next(PageRequest(address), "js")
+    return found
 
 
 def _items(page: Page, found: _Found, kind: str, article: bool) -> tuple[Item, ...]:
