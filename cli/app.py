@@ -87,11 +87,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TyperException as error:
         return complain(error.format_message(), UNUSABLE)
     except (KeyboardInterrupt, typer.Abort):
-        return complain(words("Interrupted. Everything collected so far is kept."), INTERRUPTED)
+        status = INTERRUPTED  # before the command began; later on the parser itself gives this status
     except BrokenPipeError:
         # The reader of our output has gone (| head): not our error, and nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    if status == INTERRUPTED:
+        return complain(words("Interrupted. Everything collected so far is kept."), INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 
