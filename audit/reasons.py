@@ -176,6 +176,7 @@ WHY: Mapping[str, str] = {
     "failed": "a page of it failed",
     "no_home": "the home page was not seen",
     "no_menu": "no menu was found on the home page",
+    "box_only": "only a box of it shows the section, without a link to the section's list",
     "province_unreached": "the province's portal was not reached",
 }
 

@@ -15,15 +15,19 @@ from audit.address import canonical
 from audit.evidence import UnitEvidence
 from audit.model import Citation
 from pages.capture import Capture, Trail
+from pages.labels import sections_named
 from pages.model import PageReading
 from pages.urls import join
 
 _MAX_REDIRECTS = 6
 _FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf")
 _PAGE_TYPES = ("text/", "application/xhtml", "application/json", "application/xml")
-# How the crawler words that a list was read, but not some page behind its records.
 _FRAME = ("home", "sitemap", "search")
+_GONE = (404, 410)
+# How the crawler words that a list was read, but not some page behind its records; and that an entry
+# page answered with an error status of which its own words may say more.
 _RECORDS_ONLY = "article:"
+_GONE_REASONS = ("http_404", "http_410")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -100,12 +104,21 @@ class Walk:
     def page(self, position: int) -> Seen | None:
         """The page of the capture at ``position``; None for a redirect, a failure or a hidden page."""
         capture = self.evidence.captures[position]
-        if not answered(capture):
+        if not (answered(capture) or self._says_gone(position)):
             return None
         reading = self.evidence.read(position)
         if reading.wall is not None and reading.wall.unseen:
             return None
         return Seen(position, capture, reading)
+
+    def _says_gone(self, position: int) -> bool:
+        """True for the portal's own page that says "not found": it was read, and holds nothing. A bare
+        server error says nothing about the portal."""
+        capture = self.evidence.captures[position]
+        if capture.status not in _GONE or capture.error or capture.truncated:
+            return False
+        wall = self.evidence.read(position).wall
+        return wall is not None and wall.kind == "error_body" and not wall.quote.startswith("HTTP ")
 
     def pages(self, trail: Trail) -> list[Seen]:
         """The pages of a trail that were seen, in reading order, each once."""
@@ -187,7 +200,7 @@ class Walk:
             last[capture.method, canonical(capture.url), capture.form] = position
         holes = [gap for position in last.values() if (gap := self._hole(position))]
         reason = trail.reason or trail.state
-        listed = trail.state in ("complete", "external") or reason.startswith(_RECORDS_ONLY)
+        listed = trail.state in ("complete", "external") or reason.startswith((_RECORDS_ONLY, *_GONE_REASONS))
         if not holes and not listed:
             holes = [Gap(trail.url, reason)]
         if not holes and trail.state != "external" and not self.pages(trail):
@@ -236,19 +249,30 @@ class Walk:
         what stands in the menus behind it was not seen either. One hidden page is only its own gap."""
         inside = [t for t in self.evidence.trails if t.section not in _FRAME and t.state != "external"]
         hidden = [gap for trail in inside for gap in self.gaps(trail)[:1] if gap.why == "bot_wall"]
-        return tuple(hidden) if 2 * len(hidden) > len(inside) else ()
+        return tuple(hidden) if len(hidden) > max(2, len(inside) // 2) else ()
 
     def cover(self, sections: Iterable[str], children: bool = True) -> Cover:
         """How far the sections were seen."""
+        sections = tuple(sections)
         trails = self.trails(sections, children)
         own = tuple(trail for trail in trails if trail.state != "external")
         gaps = {gap: None for trail in own for gap in self.gaps(trail)}
+        gaps |= {} if trails else dict.fromkeys(self._boxes(sections))
         return Cover(
             trails=own,
             external=tuple(trail for trail in trails if trail.state == "external"),
             frame_gaps=self.frame_gaps(),
             gaps=tuple(gaps),
         )
+
+    def _boxes(self, sections: Iterable[str]) -> list[Gap]:
+        """Boxes of the home page under such a section's own label: it is there, but no link leads to it."""
+        wanted = set(sections)
+        return [
+            Gap(seen.capture.url, "box_only", seen.capture)
+            for seen in self.home()
+            if any(wanted.intersection(sections_named(heading)) for heading in seen.reading.headings)
+        ]
 
 
 def answered(capture: Capture) -> bool:

@@ -48,10 +48,17 @@ def body_wall(page: Page, status: int) -> Wall | None:
     if len(whole) <= _STUB and (found := _maintenance(f"{named} {label_key(whole)}")):
         return Wall("maintenance", found)
     if status >= 400:
-        return Wall("error_body", f"HTTP {status}")
+        return _own_words(page, text, named) or Wall("error_body", f"HTTP {status}")
     if not whole and not _draws(page):
         return Wall("empty")
     return _short_wall(page, text, named)
+
+
+def _own_words(page: Page, text: str, named: str) -> Wall | None:
+    """What the portal itself says on a page with an error status; a bare server's page says nothing."""
+    said = _short_wall(page, text, named)
+    bare = said is None or (said.quote in keys("walls", "bare_errors") and not page.outline.anchors)
+    return None if bare else said
 
 
 def _challenge(page: Page, whole: str) -> Wall | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from audit.context import Context, gap_citations, gap_values
 from audit.model import Finding, Value
 from audit.posts import Post
-from audit.walk import Gap, Seen, is_download
+from audit.walk import Gap, Seen, Walk, is_download
+from pages.capture import Trail
 from pages.filelinks import is_file_address
 from rubric.model import Leaf
 
@@ -53,14 +54,19 @@ def _unlisted(context: Context, short: bool, current: bool) -> list[Gap]:
     article of the period in it also lists of which nothing was seen, and undated posts."""
     if not short:
         return []
-    shown = {section for post in context.posts for section in post.sections}
+    walk = context.walk
     trails = [
         trail
-        for trail in context.walk.evidence.trails
-        if trail.section not in ("home", "sitemap", "search") and (trail.section in shown or not current)
+        for trail in walk.evidence.trails
+        if trail.section not in ("home", "sitemap", "search") and (not current or _lists(walk, trail))
     ]
     undated = [] if current else [post.url for post in context.posts if post.unread and post.url]
     return [*(gap for trail in trails for gap in context.walk.gaps(trail)), *context.walk.gaps_at(undated)]
+
+
+def _lists(walk: Walk, trail: Trail) -> bool:
+    """True when some page of the trail was seen and lists posts."""
+    return any(seen.reading.items for seen in walk.pages(trail))
 
 
 def _asked_first(context: Context, posts: list[Post], size: int) -> list[Post]:

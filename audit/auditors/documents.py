@@ -131,6 +131,9 @@ def _origin(context: Context, record: Record) -> Whose:
         numbered = whose_number(record.row.number, context.unit, context.register, day)
         return "own" if numbered == "own" else "unknown"
     numbered = whose_number(record.row.number, context.unit, context.register, day)
+    if numbered == "unknown" and not record.legal:
+        # No issuer is stated and the number fits the unit: on its own portal that is its own document.
+        return "own"
     return "unknown" if numbered == "nobody" else numbered
 
 

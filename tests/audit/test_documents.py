@@ -91,11 +91,11 @@ def test_number_alone_tells_whose_it_is() -> None:
     assert judged(other).level == "full", "another's: only its deadline binds"
 
 
-def test_a_commune_number_without_issuer_is_anyones() -> None:
+def test_a_commune_number_without_issuer_is_its_own_on_its_own_portal() -> None:
     late = row("12/QĐ-UBND", "05/05", "20/05", issuer=None)
     made = Portal().section("documents", register(late)).files(*late.file_urls)
     finding = judge_leaf(XA_LEAF, made, unit=XA)
-    assert (finding.level, finding.possible) == (None, ("full", "partial"))
+    assert (finding.level, finding.possible) == ("partial", ())
 
 
 @pytest.mark.parametrize(
