@@ -146,7 +146,10 @@ def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
 def menu_shaped(element: HtmlElement, outline: Outline) -> bool:
     """True when most text is links with short labels: a menu, a row of banners, a link list."""
     count = outline.links.get(element, 0)
-    if count < 5 or outline.titles.get(element, 0) > 0.2 * count:
+    if count < 5:
+        return False
+    long_labels = outline.titles.get(element, 0) / count
+    if long_labels > 0.5 or (long_labels > 0.2 and not outline.leads_home(element)):
         return False
     chars = outline.chars[element]
     return chars / count < LONG and chars > 0.7 * outline.length(element)

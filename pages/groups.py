@@ -103,7 +103,7 @@ class _Grouping:
         if len(anchor.text) >= 2 * LONG:
             return False
         block = menu_block(anchor, outline)
-        return block is not None and block is not self.top and menu_shaped(block, outline)
+        return block is not None and self.top in block.iterancestors() and menu_shaped(block, outline)
 
     def _place(self, anchor: Anchor) -> None:
         child = anchor.element

@@ -7,6 +7,7 @@ class; a word is not believed for a block that holds most of the page.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,6 +69,7 @@ class Outline:
         self._menu: list[Anchor] | None = None
         self._lengths: dict[HtmlElement, float] = {}
         self._shown: dict[HtmlElement, bool] = {}
+        self._home_list: frozenset[HtmlElement] | None = None
         self.memo: dict[Any, Any] = {}
         for anchor in self.anchors:
             self._count(anchor)
@@ -147,6 +149,18 @@ class Outline:
         if found is None:
             found = self._lengths[element] = float(_LENGTH(element))  # type: ignore[arg-type]
         return found
+
+    def leads_home(self, element: HtmlElement) -> bool:
+        """True when most links of ``element`` stand in one list with the link home: a menu, surely."""
+        if self._home_list is None:
+            home = self.home
+            lists = home.element.iterancestors("ul", "ol", "table", "nav") if home is not None else ()
+            self._home_list = frozenset(itertools.islice(lists, 1))
+        return any(
+            self.links[menu] >= 0.6 * self.links.get(element, 0)
+            and (menu is element or element in menu.iterancestors())
+            for menu in self._home_list
+        )
 
     def in_pager(self, element: HtmlElement) -> bool:
         """True when the link stands in a pager (which may itself stand in the list)."""
