@@ -18,7 +18,7 @@ from tests.portals import Fleet
 
 ROOT = Path(__file__).parents[2]
 PORTALS = 3
-LATENCY = 0.03  # long enough to interrupt an audit, short enough to wait for
+LATENCY = 0.02  # long enough to interrupt an audit, short enough to wait for
 
 
 def rasoat(*words: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
