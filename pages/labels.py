@@ -18,6 +18,7 @@ from pages.text import label_key, unaccent
 
 _WINS = 1000  # added to the length of a phrase that beats every longer one
 _SHORT_LABEL = 8  # syllables (most Vietnamese words have two)
+_SHORT_HEADING = 5
 _LONGEST_LABEL = 13  # a longer text is a headline, unless it begins with a long known phrase
 _LONG_PHRASE = 5
 _LONG_SLUG = 3
@@ -95,7 +96,7 @@ def match_sections(label: str) -> tuple[str, ...]:
     words, lexicon = label_words(label), _lexicon()
     if not words:
         return ()
-    if meaning := lexicon.exact.get(words) or lexicon.within.get(words) or lexicon.starts.get(words):
+    if meaning := _whole(words):
         return meaning.sections
     heads = {words[:n] for n in range(1, lexicon.longest + 1)}
     if heads & lexicon.offices and not heads & lexicon.not_offices:
@@ -109,6 +110,20 @@ def match_sections(label: str) -> tuple[str, ...]:
         if part in lexicon.within and _is_label(words, part, at)
     ]
     return max(found, key=lambda meaning: meaning.weight).sections if found else ()
+
+
+def sections_named(label: str) -> tuple[str, ...]:
+    """Section keys of a text that is a known label and hardly anything more: no headline is so short."""
+    words = label_words(label)
+    if len(words) <= _SHORT_HEADING:
+        return match_sections(label)
+    meaning = _whole(words)
+    return meaning.sections if meaning else ()
+
+
+def _whole(words: Words) -> _Meaning | None:
+    lexicon = _lexicon()
+    return lexicon.exact.get(words) or lexicon.within.get(words) or lexicon.starts.get(words)
 
 
 def _is_label(words: Words, phrase: Words, at: int) -> bool:
@@ -143,12 +158,18 @@ def _slugs() -> dict[Words, _Meaning]:
     return slugs
 
 
+def _spelt_out(words: list[str]) -> Words:
+    """The words of an address, abbreviations spelt out, all without accents."""
+    full = (" ".join(_abbreviations().get(word, (word,))) for word in words if word)
+    return tuple(unaccent(" ".join(full)).split())
+
+
 def match_slug(path: str) -> tuple[str, ...]:
     """Section keys that the last part of an address names (``cong-khai-ngan-sach.html``), for pictures
     without any words. The whole of it is a known label, or it holds one of at least three words:
     shorter ones mean too much without their accents. Portals that drop đ are known."""
     last = re.sub(r"\.(?:html?|aspx|php)$", "", path.partition("?")[0].strip("/").rpartition("/")[2].lower())
-    words, slugs = tuple(w for w in re.split(r"[-_.+\s]+", last) if w), _slugs()
+    words, slugs = _spelt_out(re.split(r"[-_.+\s]+", last)), _slugs()
     if words in slugs:
         return slugs[words].sections
     parts = _parts(words, _lexicon().longest)

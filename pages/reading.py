@@ -19,13 +19,15 @@ from pages.contents import captions, files, images, own_text
 from pages.documents import has_document_search, read_document_detail, read_documents
 from pages.groups import Box, boxes, headings, menu_keys
 from pages.jsonlist import embedded, endpoint, following, items_of, parse_json, records_of
-from pages.kinds import Facts, is_article, is_home, kind_of, wall_kind
+from pages.kinds import Facts, asks, is_article, is_home, kind_of, wall_kind
+from pages.labels import sections_named
 from pages.listing import Hooks, Listing, attached, choose, looks_posted, read_box
 from pages.menus import read_links, read_menu
 from pages.model import DocumentRow, Item, PageReading, Question, Stated, Wall
 from pages.officer import read_officer
 from pages.outline import LONG
 from pages.paging import Next, read_next
+from pages.questionlist import linked_questions
 from pages.questions import read_questions
 from pages.schedule import read_schedule
 from pages.searchform import read_search
@@ -200,6 +202,10 @@ def _find(page: Page, profile: Profile) -> _Found:
     detail = None if documents else read_document_detail(page)
     found = boxes(page)
     listing = _listing(page, found, hooks)
+    if not questions and listing.items and asks(page):
+        questions = linked_questions(
+            page, [r for box in found if box.node is listing.node for r in box.records]
+        )
     article = read_article(page, _records_of(box for box in found if not attached(box, page)))
     return _Found(profile, found, listing, article, documents, detail, questions)
 
@@ -221,10 +227,11 @@ def _records_of(found: Iterable[Box]) -> frozenset[HtmlElement]:
 
 
 def _listed(page: Page, found: _Found) -> frozenset[str]:
-    """Addresses of the posts that the boxes of the main column list: they are no menu entries."""
+    """Addresses of the posts that the boxes of the main column list: they are no menu entries. A long
+    text that is a section's known label heads a box."""
     titles = (record.title for box in found.boxes if looks_posted(box, page) for record in box.records)
-    sections = menu_keys(page, LONG * 3)
-    return frozenset(title.key for title in titles if title.key and len(title.text) >= LONG) - sections
+    posts = (t.key for t in titles if t.key and len(t.text) >= LONG and not sections_named(t.text))
+    return frozenset(posts) - menu_keys(page, LONG * 3)
 
 
 def _next(page: Page, profile: Profile, listed: bool) -> Next:

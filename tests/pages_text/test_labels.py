@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pages.labels import _lexicon as lexicon
 from pages.labels import _source as source
-from pages.labels import label_words, match_sections, match_slug
+from pages.labels import label_words, match_sections, match_slug, sections_named
 
 KEYS = {
     "organisation",
@@ -176,3 +176,13 @@ def test_every_phrase_matches_itself() -> None:
 def test_never_raises(label: str) -> None:
     assert set(match_sections(label)) <= KEYS
     assert set(match_slug(label)) <= KEYS
+
+
+def test_a_section_is_named_by_a_whole_label_only() -> None:
+    assert sections_named("Chiến lược - Quy hoạch - Kế hoạch") == ("strategy_planning",)
+    assert sections_named("Xử phạt vi phạm hành chính một cơ sở") == ()
+
+
+def test_abbreviations_in_addresses() -> None:
+    assert match_slug("/gop-y-du-thao-vb-qppl") == ("draft_consultation",)
+    assert match_slug("/van-ban-qppl.html") == ("documents",)
