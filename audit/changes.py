@@ -8,7 +8,7 @@ quoted for a person, who decides. No points move here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import SequenceMatcher
@@ -84,27 +84,37 @@ def judge_change(
     new so far and the deadline runs. ``unseen``: no night before the change, or none that settles it.
     """
     due = due_day(event, calendar)
-    ends = datetime.combine(due + _DAY, time.min, ZONE)
-    look = _looker(leaf, scope)
+    starts, ends = _midnight(event.day), _midnight(due + _DAY)
     known = sorted((night for night in nights if night.at <= as_of), key=lambda night: night.at)
-    earlier = _last_looks([n for n in known if n.at.astimezone(ZONE).date() < event.day], look)
+    look = _looker(leaf, scope)
+    earlier = _last_looks([night for night in known if night.at < starts], look)
     if not earlier:
         return _finding(event, due, "unseen")
-    base, restless = earlier[-1], _restless(earlier)
-    unchanged: datetime | None = None
-    for night in known:
-        if night.at.astimezone(ZONE).date() < event.day or (view := look(night)) is None:
-            continue
-        new = _difference(base.view, view, restless)
-        if new is None:
-            unchanged = night.at
-            if night.at >= ends:
-                return _finding(event, due, "not_reflected", base.at, night.at)
-        elif night.at < ends + timedelta(hours=grace_hours):
-            return _finding(event, due, "reflected", base.at, night.at, new)
-        else:
-            return _finding(event, due, "unseen", unchanged or base.at, night.at, new)
-    return _finding(event, due, "not_yet" if as_of < ends else "unseen", base.at, unchanged)
+    base, unchanged = earlier[-1].at, None
+    for at, new in _news(earlier, [night for night in known if night.at >= starts], look):
+        if new is not None:
+            in_time = at < ends + timedelta(hours=grace_hours)
+            last_without = base if in_time else (unchanged or base)
+            return _finding(event, due, "reflected" if in_time else "unseen", last_without, at, new)
+        if at >= ends:
+            return _finding(event, due, "not_reflected", base, at)
+        unchanged = at
+    return _finding(event, due, "not_yet" if as_of < ends else "unseen", base, unchanged)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, ZONE)
+
+
+def _news(
+    earlier: Sequence[_Look], later: Iterable[Night], look: Callable[[Night], View | None]
+) -> Iterator[tuple[datetime, _New | None]]:
+    """The nights after the change on which the pages were seen, each with what is new on it."""
+    restless = _restless(earlier)
+    for night in later:
+        view = look(night)
+        if view is not None:
+            yield night.at, _difference(earlier[-1].view, view, restless)
 
 
 def flag_of(finding: ChangeFinding, event: ChangeEvent) -> Flag | None:
@@ -220,9 +230,9 @@ def _restless(looks: Sequence[_Look]) -> frozenset[tuple[str, str]]:
 
 def _difference(old: View, new: View, restless: frozenset[tuple[str, str]]) -> _New | None:
     """The first page that shows something else, with what stood there and what stands there now; None
-    when all is as it was. A page that is gone shows nothing new."""
+    when all is as it was. A page that is gone, or holds nothing any more, shows nothing new."""
     for page, after in new.items():
-        if page not in old and page.startswith(_LOOSE):
+        if not after or (page not in old and page.startswith(_LOOSE)):
             continue
         before = old.get(page, ())
         for start, end, first, last in _edits(before, after):
