@@ -24,6 +24,8 @@ _MOST_ALIKE = 25
 # A named section that is not read for one of these is said to be unread; mazes and other languages
 # only repeat what stands elsewhere.
 _SAID = ("unsafe", "too_many")
+# Words from which on a link's text is a headline, even if it begins like a section's name.
+_HEADLINE = 10
 _DIGITS = re.compile(r"\d+")
 
 
@@ -144,8 +146,9 @@ class Targets:
         return [target for target in self.found.values() if not self._is_post(target, posts)]
 
     def _is_post(self, target: Target, posts: set[str | None]) -> bool:
-        if any(not inherited for section, inherited in target.names if section != "other"):
-            return False
+        own = [name for name in target.names.values() if name.section != "other" and not name.inherited]
+        if own:
+            return target.url in posts and all(len(name.label.split()) >= _HEADLINE for name in own)
         if target.sections & self.desk.plan.content_sections:
             return False
         article = target.listing is not None and target.listing.kind in ("article", "document")

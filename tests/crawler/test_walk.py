@@ -160,11 +160,15 @@ def test_sub_sections_inherit_from_the_page_they_stand_below() -> None:
 
 def test_posts_repeated_in_a_block_of_links_are_posts_and_no_sections() -> None:
     again = menu("Tin nổi bật một", "/1", inherited=("news",))
+    headline = "Lãnh đạo UBND xã kiểm tra thực tế công tác giảm nghèo bền vững"
+    named = menu(headline, "/3", "leaders")
     lone = menu("Bài chỉ có ở đây", "/9")
     portal = FakePortal(
         {
-            "/": PageReading(menu=(NEWS, again, lone)),
-            "/tin": listing(item("Tin nổi bật một", "/1", MAY), item("Tin hai", "/2", None)),
+            "/": PageReading(menu=(NEWS, again, named, lone)),
+            "/tin": listing(
+                item("Tin nổi bật một", "/1", MAY), item("Tin hai", "/2", None), item(headline, "/3", MAY)
+            ),
             "/1": PageReading(kind="article", posted=Stated(MAY)),
             "/2": PageReading(kind="article", posted=Stated(MAY)),
             "/9": PageReading(
