@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -75,6 +76,14 @@ def kind_of(facts: Facts) -> PageKind:
     if facts.detail and not facts.listing.items:
         return "document"
     return _content_kind(facts, names)
+
+
+def asks(page: Page) -> bool:
+    """True for a page that calls itself a list of questions or petitions, in its headings or its address."""
+    names = _page_names(page)
+    return any(_whole(names, entry) for entry in ("petitions", "questions")) or _path_has(
+        page.url, "petition_paths"
+    )
 
 
 def _content_kind(facts: Facts, names: tuple[str, ...]) -> PageKind:
@@ -159,20 +168,25 @@ def _says_schedule(facts: Facts, names: tuple[str, ...]) -> bool:
 
 
 def _names(facts: Facts) -> tuple[str, ...]:
-    """What the page calls itself, as label keys: its title, headings, breadcrumb end and <title>."""
-    page = facts.page
-    found = [facts.article.title or "", facts.listing.heading or ""]
-    title = page.root.find(".//title")
-    if title is not None and title.text:
-        found += title.text.replace("|", " - ").split(" - ")
-    for element in page.main.iter("h1", "h2", "h3"):
-        if page.outline.zone(element, page.main) == "":
-            found.append(text_of(element))
-            if len(found) > 8:
-                break
-    found.append(text_of(page.main)[:60])
-    found.extend(crumb_words(page))
-    return tuple(dict.fromkeys(label_key(text)[:80] for text in found if text))
+    """What the page calls itself, as label keys: its title, its list's heading, :func:`_page_names`."""
+    own = (label_key(text)[:80] for text in (facts.article.title, facts.listing.heading) if text)
+    return tuple(dict.fromkeys((*own, *_page_names(facts.page))))
+
+
+def _page_names(page: Page) -> tuple[str, ...]:
+    """The page's ``<title>``, the headings and first words of its column, its breadcrumb, as label keys."""
+    memo = page.outline.memo
+    if "names" not in memo:
+        found: list[str] = []
+        title = page.root.find(".//title")
+        if title is not None and title.text:
+            found += title.text.replace("|", " - ").split(" - ")
+        heads = (e for e in page.main.iter("h1", "h2", "h3") if page.outline.zone(e, page.main) == "")
+        found += [text_of(element) for element in itertools.islice(heads, 6)]
+        found += [text_of(page.main)[:60], *crumb_words(page)]
+        memo["names"] = tuple(dict.fromkeys(label_key(text)[:80] for text in found if text))
+    names: tuple[str, ...] = memo["names"]
+    return names
 
 
 def _any(names: tuple[str, ...], entry: str) -> bool:

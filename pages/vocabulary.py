@@ -23,22 +23,30 @@ def load(name: str) -> dict[str, Any]:
     return data
 
 
+def entry_of(name: str, entry: str) -> Any:
+    """One entry of a lexicon; ``roles.asked`` is the entry ``asked`` inside ``roles``."""
+    found: Any = load(name)
+    for step in entry.split("."):
+        found = found[step]
+    return found
+
+
 @cache
 def keys(name: str, entry: str) -> frozenset[str]:
     """The labels of one entry as label keys (see :func:`pages.text.label_key`)."""
-    return frozenset(label_key(str(label)) for label in load(name)[entry])
+    return frozenset(label_key(str(label)) for label in entry_of(name, entry))
 
 
 @cache
 def words(name: str, entry: str) -> frozenset[str]:
     """The entries of one list as they are (class words, host names, parameter names)."""
-    return frozenset(str(word) for word in load(name)[entry])
+    return frozenset(str(word) for word in entry_of(name, entry))
 
 
 @cache
 def pattern(name: str, entry: str) -> re.Pattern[str]:
     """One pattern that finds any phrase of the entry as whole words in a label key."""
-    return whole_words(label_key(str(phrase)) for phrase in load(name)[entry])
+    return whole_words(label_key(str(phrase)) for phrase in entry_of(name, entry))
 
 
 def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
