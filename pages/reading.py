@@ -101,7 +101,9 @@ def _read_body(capture: Capture, wall: Wall | None) -> PageReading:
     if data is not None and wall is None:
         return _read_json(capture, data, notes)
     page = parse(text, capture.url, capture.seen_at)
-    wall = body_wall(page, capture.status or 200) or wall
+    said = body_wall(page, capture.status or 200)
+    if said is not None and (wall is None or said.unseen or not wall.unseen):
+        wall = said
     return _read_page(page, wall, notes)
 
 
