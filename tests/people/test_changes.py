@@ -15,7 +15,7 @@ from audit.changes import Night, due_day, flag_of, judge_change
 from audit.evidence import UnitEvidence
 from audit.model import ChangeEvent, ChangeFinding
 from pages.model import Contact, PageReading
-from tests.audit.build import CALENDAR, HOME, Portal, article, at, item, leaf, listing
+from tests.audit.build import CALENDAR, HOME, Portal, article, at, item, leaf, listing, wall
 
 EVENT = ChangeEvent(7, "sokhcn", "PL1.1.1", date(2026, 5, 11), 2, "QĐ 12/QĐ-UBND", "TTĐT", at("11/05"))
 OLD, NEW = "Giám đốc Nguyễn Văn A phụ trách chung.", "Giám đốc Trần Thị B phụ trách chung."
@@ -166,7 +166,6 @@ def test_nights_may_come_in_any_order_and_are_read_only_when_needed() -> None:
 
 
 def test_a_page_that_answered_with_an_error_body_shows_nothing() -> None:
-    from tests.audit.build import wall
 
     empty = Portal().section("organisation", wall("placeholder", "đang cập nhật"), path="to-chuc")
     assert judged(night("10/05", empty), night("12/05", portal(NEW))).state == "reflected"
