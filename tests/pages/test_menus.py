@@ -19,7 +19,8 @@ def _page(html: str) -> Page:
 def test_hierarchy_gives_children_their_section() -> None:
     menu = read_menu(
         _page(
-            '<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="#">Tin tức - Sự kiện</a><ul style="display:none">'
+            '<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="#">Tin tức - Sự kiện</a>'
+            '<ul style="display:none">'
             '<li><a href="/kinh-te">Kinh tế</a></li></ul></li></ul></nav>'
         )
     )
@@ -52,7 +53,8 @@ def test_options_that_lead_somewhere_are_links() -> None:
     links = read_links(
         _page(
             '<select onchange="window.open(this.value)"><option value="">Liên kết</option>'
-            '<option value="https://syt.bacninh.gov.vn/">Sở Y tế</option><option value="/tinh">Tỉnh</option></select>'
+            '<option value="https://syt.bacninh.gov.vn/">Sở Y tế</option>'
+            '<option value="/tinh">Tỉnh</option></select>'
             '<select><option value="7">Không phải liên kết</option></select>'
         )
     )

@@ -35,7 +35,8 @@ def _next(html: str, url: str = URL) -> tuple[str | None, str]:
         ('<a href="?page=1">1</a><a href="?page=2">2</a><a href="?page=2">Trang sau</a>', "?page=2"),
         ('<div class="pager"><a href="/page/2/">Older posts</a></div>', "/page/2/"),
         (
-            '<div class="pager"><a onclick="location.href=\'/tin?trang=2\'" href="javascript:;">&raquo;</a></div>',
+            '<div class="pager"><a onclick="location.'
+            'href=\'/tin?trang=2\'" href="javascript:;">&raquo;</a></div>',
             "?trang=2",
         ),
     ],
@@ -70,7 +71,8 @@ def test_the_last_page_has_no_next() -> None:
 def test_a_post_back_keeps_the_state_and_nothing_else() -> None:
     html = (
         '<form action="tin.aspx" method="post"><input type="hidden" name="__VIEWSTATE" value="v">'
-        '<input type="hidden" name="__EVENTVALIDATION" value="e"><input type="text" name="phone" value="0222">'
+        '<input type="hidden" name="__EVENTVALIDATION" value="e">'
+        '<input type="text" name="phone" value="0222">'
         "<b>1</b><a href=\"javascript:__doPostBack('grid','Page$2')\">2</a></form>"
     )
     found = read_next(parse(html, URL, NOW))
