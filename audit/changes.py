@@ -36,6 +36,7 @@ NO_GRACE = 0
 
 _WORDS_FILE = Path(__file__).with_name("changes.yml")
 _QUOTED = 30
+_BETWEEN = 2
 
 # Pages that a night may or may not have fetched: they tell something only where both nights have them.
 _LOOSE = "~"
@@ -246,8 +247,15 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, 
     """Where words of ``old`` (first, end) gave way to words of ``new`` (first, end)."""
     if old == new:
         return []
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(i, j, k, m) for tag, i, j, k, m in steps if tag != "equal"]
+    found: list[tuple[int, int, int, int]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if found and i - found[-1][1] <= _BETWEEN:  # a name that keeps its middle word is one change
+            found[-1] = (found[-1][0], j, found[-1][2], m)
+        else:
+            found.append((i, j, k, m))
+    return found
 
 
 def _place(words: Sequence[str], start: int) -> str:
