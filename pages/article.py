@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from lxml.html import HtmlElement
 
 from pages.dates import read_date
-from pages.groups import is_heading
 from pages.model import Stated
 from pages.postdates import Dated, own_date, pieces, with_time
 from pages.text import label_key
+from pages.titles import is_heading
 from pages.tree import Page, text_of
 from pages.vocabulary import keys
 
@@ -27,7 +26,6 @@ _AFTER: Final = 14  # pieces of text after the title in which its date is looked
 _BEFORE: Final = 6  # pieces before it
 _LEVELS: Final = 3  # levels above the title within which a date before it must stand (a site clock does not)
 _PARAGRAPH: Final = 160  # characters of a piece that is running text: the header ends there
-_TYPES: Final = ("NewsArticle", "Article", "BlogPosting", "Report")
 _CUT = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -53,15 +51,6 @@ def read_article(page: Page, outside: frozenset[HtmlElement] = frozenset()) -> A
         return Article(title, None, None, False, prose)
     dated = _near_title(texts, element, page)
     return Article(text_of(element), dated, element, named, prose)
-
-
-def meta_date(page: Page) -> Stated | None:
-    """The publication date that the page's head states, in JSON-LD or as an article's property."""
-    for value in _head_dates(page):
-        found = read_date(value, page.now)
-        if found is not None:
-            return found
-    return None
 
 
 def _own_pieces(
@@ -251,39 +240,3 @@ def _dates(
         if found is not None:
             yield with_time(found, owner, now)
         before = text[-60:]
-
-
-def _head_dates(page: Page) -> Iterator[str]:
-    for kind, source in page.scripts:
-        if "ld+json" in kind.lower():
-            yield from _ld_dates(source)
-    is_article = any(
-        (m.get("property") or "").lower() == "og:type" and "article" in (m.get("content") or "").lower()
-        for m in page.root.iter("meta")
-    )
-    for meta in page.root.iter("meta"):
-        name = (meta.get("property") or meta.get("itemprop") or meta.get("name") or "").lower()
-        if name in ("datepublished", "article:published_time") and (is_article or name == "datepublished"):
-            yield meta.get("content") or ""
-
-
-def _ld_dates(source: str) -> Iterator[str]:
-    try:
-        data = json.loads(source)
-    except ValueError:
-        return
-    for entry in _ld_entries(data):
-        kind = entry.get("@type")
-        kinds = kind if isinstance(kind, list) else [kind]
-        value = entry.get("datePublished")
-        if isinstance(value, str) and any(k in _TYPES for k in kinds):
-            yield value
-
-
-def _ld_entries(data: Any) -> Iterator[dict[str, Any]]:
-    for entry in data if isinstance(data, list) else [data]:
-        if isinstance(entry, dict):
-            yield entry
-            graph = entry.get("@graph")
-            if isinstance(graph, list):
-                yield from (e for e in graph if isinstance(e, dict))

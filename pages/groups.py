@@ -7,26 +7,22 @@ meet, each branch with one title is a record, and branches that hold several are
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from pages.column import menu_shaped
 from pages.crumbs import crumb_line
-from pages.outline import LONG, Anchor, Outline, class_words
-from pages.text import fold, label_key
+from pages.menublocks import menu_block, menu_keys
+from pages.outline import LONG, Anchor
+from pages.text import label_key
+from pages.titles import HEADINGS, best_title, grade, is_file, is_heading
 from pages.tree import Page, text_of
-from pages.vocabulary import keys, words
+from pages.vocabulary import keys
 
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CARD: Final = ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure")
 _OWN: Final = ("li", "tr", "article", "dd")
-_NEAR: Final = 3  # levels above a link within which the list it stands in is looked for
-_MENU: Final = 5  # links from which on a list can be a menu
 _MAX_HEADING = 90  # characters of the longest text that is taken as the heading of a box
 
 
@@ -188,7 +184,7 @@ class _Grouping:
     def _is_record(self, element: HtmlElement) -> bool:
         """True when the element is one record although several title links stand in it."""
         anchors = self.under[element]
-        headed = {a.key for a in anchors if next(a.element.iterancestors(*_HEADINGS), None) is not None}
+        headed = {a.key for a in anchors if next(a.element.iterancestors(*HEADINGS), None) is not None}
         if len(headed) == 1 and element.tag in _OWN:
             return True
         heads = {a.key for a in anchors if grade(a) == 2}
@@ -246,7 +242,7 @@ class _Grouping:
         if len(self._urls(element)) > 1 if element in self.under else False:
             return False
         if not is_heading(element):
-            inner = next(element.iter(*_HEADINGS), None)
+            inner = next(element.iter(*HEADINGS), None)
             if inner is None or len(text_of(element)) > _MAX_HEADING:
                 return label_key(text_of(element)[:_MAX_HEADING]) in keys("listing", "related")
             element = inner
@@ -258,91 +254,6 @@ class _Grouping:
 def headings(found: list[Box]) -> int:
     """How many boxes of at least two records stand under a heading of their own."""
     return sum(1 for box in found if box.heading and len(box.records) > 1)
-
-
-def menu_keys(page: Page, longest: int = LONG) -> frozenset[str]:
-    """Addresses that the page's menus lead to with labels shorter than ``longest``: sections, never items.
-
-    Menus are blocks of navigation, and outside the main column lists of short links.
-    """
-    memo = page.outline.memo
-    known = memo.get("menu")
-    if known is None:
-        known = memo["menu"] = [a for a in page.outline.anchors if a.key and _is_menu_link(a, page)]
-    return frozenset(a.key for a in known if len(a.text) < longest)
-
-
-def _is_menu_link(anchor: Anchor, page: Page) -> bool:
-    outline = page.outline
-    if outline.zone(anchor.element) in ("nav", "header"):
-        return True
-    if len(anchor.text) >= LONG * 3 or page.main in anchor.element.iterancestors():
-        return False
-    block = menu_block(anchor, outline)
-    return block is not None and menu_shaped(block, outline)
-
-
-def menu_block(anchor: Anchor, outline: Outline) -> HtmlElement | None:
-    """The list close around a link that is long enough to be a menu."""
-    near = itertools.islice(anchor.element.iterancestors(), _NEAR)
-    return next((e for e in near if outline.links[e] >= _MENU), None)
-
-
-def grade(anchor: Anchor) -> int:
-    """How surely a link is a title: 2 in a heading, 1 by its length, 0 not by itself."""
-    if len(anchor.text) < 6:
-        return 0
-    element = anchor.element
-    for _ in range(3):
-        if element is None:
-            break
-        if element.tag in _HEADINGS or (element.tag != "td" and _says_title(element.get("class") or "")):
-            return 2
-        element = element.getparent()
-    return 1 if len(anchor.text) >= LONG or anchor.text.count(" ") >= 5 else 0
-
-
-def best_title(anchors: list[Anchor]) -> Anchor:
-    """The title among the links of one record: in a heading, else the longest that is no file."""
-    return max(anchors, key=lambda a: (grade(a) == 2, not is_file(a), grade(a), min(len(a.text), 200)))
-
-
-def title_text(anchor: Anchor) -> str:
-    """The words of a title link; of a link around a whole card, those of its heading or first long line."""
-    element = anchor.element
-    if next(element.iter(*_CARD), None) is None:
-        return anchor.text
-    headed = next((e for e in element.iterdescendants() if isinstance(e.tag, str) and is_heading(e)), None)
-    if headed is not None and (text := text_of(headed)):
-        return text
-    lines = [fold(" ".join(t for t in e.itertext() if t)) for e in element.iter(*_CARD, "span") if not len(e)]
-    return next((line for line in lines if len(line) >= 12 and line.count(" ") >= 2), anchor.text)
-
-
-def is_file(anchor: Anchor) -> bool:
-    """True when the address ends like a file."""
-    path = (anchor.key or "").split("?")[0]
-    return path.rsplit(".", 1)[-1].lower() in words("listing", "files") if "." in path[-6:] else False
-
-
-def _heading_class(element: HtmlElement) -> bool:
-    classes = element.get("class")
-    return classes is not None and _says_heading(classes)
-
-
-@lru_cache(maxsize=8192)
-def _says_title(classes: str) -> bool:
-    return not words("listing", "title_class").isdisjoint(class_words(classes))
-
-
-@lru_cache(maxsize=8192)
-def _says_heading(classes: str) -> bool:
-    return not words("listing", "heading_class").isdisjoint(class_words(classes))
-
-
-def is_heading(element: HtmlElement) -> bool:
-    """True for heading elements and for blocks whose class says title."""
-    return element.tag in _HEADINGS or _heading_class(element)
 
 
 def _spans(
@@ -374,6 +285,6 @@ def _unwalled(elements: list[HtmlElement], walls: set[HtmlElement]) -> Iterator[
     """The first element, and what follows it up to a wall or a heading."""
     yield elements[0]
     for element in elements[1:]:
-        if element in walls or element.tag in _HEADINGS:
+        if element in walls or element.tag in HEADINGS:
             return
         yield element

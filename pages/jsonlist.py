@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from pages.capture import PageRequest
 from pages.dates import read_date
 from pages.model import Item, Stated
-from pages.paging import safe, unescape
+from pages.requests import safe, unescape
 from pages.text import fold
 from pages.tree import Page
 from pages.urls import join

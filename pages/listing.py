@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pages.groups import Box, Record, is_file, title_text
+from pages.groups import Box, Record
 from pages.model import Item, Stated
 from pages.outline import LONG
 from pages.postdates import Dated, dates_in, own_date
 from pages.text import fold, label_key
+from pages.titles import is_file, title_text
 from pages.tree import Page, text_of
 from pages.vocabulary import keys
 

@@ -13,11 +13,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.groups import is_heading
 from pages.labels import match_sections
 from pages.model import Link, MenuEntry
 from pages.outline import Anchor
 from pages.text import fold, label_key
+from pages.titles import is_heading
 from pages.tree import Page
 from pages.urls import join
 from pages.vocabulary import keys

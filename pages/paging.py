@@ -18,29 +18,14 @@ from lxml.html import HtmlElement
 from pages.capture import PageRequest
 from pages.model import Paging
 from pages.outline import class_words
+from pages.requests import POSTBACK, address_in, form_of, post_back, safe
 from pages.text import fold, label_key
 from pages.tree import Page
 from pages.urls import join
 from pages.vocabulary import keys, words
 
 _NUMBER = re.compile(r"^\D{0,8}?(\d{1,4})\D{0,3}$")
-_POSTBACK = re.compile(
-    r"__doPostBack\(\s*(?:'|\\'|\"|&#39;)(.*?)(?:'|\\'|\"|&#39;)\s*,\s*(?:'|\\'|\"|&#39;)(.*?)(?:'|\\'|\"|&#39;)\s*\)"
-)
-_QUOTED = re.compile(
-    r"""["']((?:https?:)?/[^"'\s]*|\?[^"'\s]*|[\w./-]+\.(?:aspx|php|html|jsp)\?[^"'\s]*)["']"""
-)
-_SCRIPT_PAGE = re.compile(r"\(\s*['\"]?\d{1,4}['\"]?\s*[,)]")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
-_VIEWSTATE: Final = (
-    "__VIEWSTATE",
-    "__VIEWSTATEGENERATOR",
-    "__EVENTVALIDATION",
-    "__PREVIOUSPAGE",
-    "__VIEWSTATEENCRYPTED",
-)
 _LONGEST: Final = 24  # characters of the words of a pager's link
-_MAX_FORM = 300_000  # characters of a form that is still sent back whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +58,6 @@ def read_next(page: Page) -> Next:
         return Next(PageRequest(declared) if declared else None, _means(pager))
     request = _request(found, page)
     return Next(request, _means([found]) if request is None or request.method == "GET" else "post")
-
-
-def safe(url: str) -> bool:
-    """True when fetching ``url`` only reads."""
-    low = url.lower()
-    return not any(mark in low for mark in words("paging", "never"))
 
 
 def _declared(page: Page) -> str | None:
@@ -199,7 +178,7 @@ def _is_disabled(element: HtmlElement) -> bool:
 def _leads(step: _Step, page: Page) -> bool:
     if step.url is not None:
         return safe(step.url) and not _same(step.url, page.url)
-    return bool(_POSTBACK.search(step.handler) or _address_in(step, page))
+    return bool(POSTBACK.search(step.handler) or address_in(step.element, step.handler, page))
 
 
 def _by_number(pager: list[_Step], page: Page) -> _Step | None:
@@ -265,9 +244,9 @@ def _means(pager: list[_Step]) -> Paging:
     """By what means a pager leads on: its links, posts, or scripts only."""
     if any(step.url is not None for step in pager):
         return "link"
-    if any(_POSTBACK.search(step.handler) for step in pager):
+    if any(POSTBACK.search(step.handler) for step in pager):
         return "post"
-    if any(step.element.tag == "button" and _form_of(step.element) is not None for step in pager):
+    if any(step.element.tag == "button" and form_of(step.element) is not None for step in pager):
         return "post"
     handlers = [
         s.handler
@@ -280,43 +259,7 @@ def _means(pager: list[_Step]) -> Paging:
 def _request(step: _Step, page: Page) -> PageRequest | None:
     if step.url is not None:
         return PageRequest(step.url) if safe(step.url) else None
-    if posted := _POSTBACK.search(step.handler):
-        return _post_back(step.element, posted[1], posted[2], page)
-    url = _address_in(step, page)
+    if posted := POSTBACK.search(step.handler):
+        return post_back(step.element, posted[1], posted[2], page)
+    url = address_in(step.element, step.handler, page)
     return PageRequest(url) if url else None
-
-
-def _address_in(step: _Step, page: Page) -> str | None:
-    """An address that a script call or a data attribute of the link names."""
-    for name in ("data-url", "data-href"):
-        if url := join(page.url, step.element.get(name) or ""):
-            return url if safe(url) else None
-    found = _QUOTED.search(unescape(step.handler))
-    url = join(page.url, found[1]) if found else None
-    return url if url and safe(url) and not _same(url, page.url) else None
-
-
-def unescape(script: str) -> str:
-    r"""A script's text with ``\u003d`` and ``\x26`` written out."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), script).replace("\\/", "/")
-
-
-def _form_of(element: HtmlElement) -> HtmlElement | None:
-    return next(element.iterancestors("form"), None)
-
-
-def _post_back(element: HtmlElement, target: str, argument: str, page: Page) -> PageRequest | None:
-    """The ASP.NET post-back that a pager link sends: its target and the page's state, nothing else."""
-    form = _form_of(element)
-    if form is None:
-        form = next(iter(page.root.iter("form")), None)
-    if form is None or not target:
-        return None
-    fields = [("__EVENTTARGET", target), ("__EVENTARGUMENT", argument)]
-    for name in form.iter("input"):
-        if name.get("name") in _VIEWSTATE:
-            fields.append((name.get("name") or "", name.get("value") or ""))
-    if sum(len(value) for _, value in fields) > _MAX_FORM:
-        return None
-    url = join(page.url, form.get("action") or "") or page.url
-    return PageRequest(url, "POST", tuple(fields)) if safe(url) else None

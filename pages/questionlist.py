@@ -7,10 +7,11 @@ Used where the page calls itself a list of questions or petitions and shows no a
 from __future__ import annotations
 
 from pages.dates import read_date
-from pages.groups import Record, title_text
+from pages.groups import Record
 from pages.model import Question, Stated
 from pages.postdates import pieces
 from pages.text import label_key
+from pages.titles import title_text
 from pages.tree import Page
 from pages.vocabulary import pattern
 

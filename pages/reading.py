@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pages.article import Article, meta_date, read_article
+from pages.article import Article, read_article
 from pages.banners import own_names, read_banners
 from pages.capture import Capture, PageRequest
 from pages.cms import Profile
@@ -17,11 +17,14 @@ from pages.cms.registry import profile_of
 from pages.contact import read_contact
 from pages.contents import captions, files, images, own_text
 from pages.documents import has_document_search, read_document_detail, read_documents
-from pages.groups import Box, boxes, headings, menu_keys
-from pages.jsonlist import embedded, endpoint, following, items_of, parse_json, records_of
+from pages.groups import Box, boxes, headings
+from pages.headdates import meta_date
+from pages.jsonlist import embedded, endpoint, items_of, parse_json
+from pages.jsonreading import read_json
 from pages.kinds import Facts, asks, is_article, is_home, kind_of, wall_kind
 from pages.labels import sections_named
 from pages.listing import Hooks, Listing, attached, choose, looks_posted, read_box
+from pages.menublocks import menu_keys
 from pages.menus import read_links, read_menu
 from pages.model import DocumentRow, Item, PageReading, Question, Stated, Wall
 from pages.officer import read_officer
@@ -99,34 +102,12 @@ def _read_body(capture: Capture, wall: Wall | None) -> PageReading:
     notes = (note,) if note else ()
     data = parse_json(text)
     if data is not None and wall is None:
-        return _read_json(capture, data, notes)
+        return read_json(capture, data, notes)
     page = parse(text, capture.url, capture.seen_at)
     said = body_wall(page, capture.status or 200)
     if said is not None and (wall is None or said.unseen or not wall.unseen):
         wall = said
     return _read_page(page, wall, notes)
-
-
-def _read_json(capture: Capture, data: Any, notes: tuple[str, ...]) -> PageReading:
-    """An answer that is data: its records are the items."""
-    items = items_of(data, capture.url, capture.seen_at)
-    if not items and not records_of(data):
-        empty = isinstance(data, dict | list)
-        return PageReading("listing" if empty else "other", "generic", notes=(*notes, "json"))
-    cms, identify = _json_profile(capture.url, items)
-    items = tuple(replace(item, identity=identify(item.url)) for item in items) if identify else items
-    further = following(capture.url, data, len(items)) if capture.method == "GET" else None
-    return PageReading(
-        "listing", cms, items=items, next=further, paging="js" if further else "none", notes=(*notes, "json")
-    )
-
-
-def _json_profile(url: str, items: tuple[Item, ...]) -> tuple[str, Any]:
-    from pages.cms import bacninh
-
-    if "bacninhportlet" in url or any(item.url and bacninh.identity(item.url) for item in items):
-        return "bacninh", lambda address: bacninh.identity(address or "")
-    return "generic", None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from pages.cms.marks import generator, holds
 from pages.dates import read_date
 from pages.listing import Hooks
 from pages.model import Stated
-from pages.paging import Next, safe, unescape
+from pages.paging import Next
 from pages.postdates import list_order
+from pages.requests import safe, unescape
 from pages.text import fold
 from pages.tree import Page
 from pages.urls import join

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from pages.capture import PageRequest
 from pages.cms import Profile
 from pages.cms.marks import holds
-from pages.paging import Next, safe
+from pages.paging import Next
+from pages.requests import safe
 from pages.text import fold
 from pages.tree import Page
 from pages.urls import join
