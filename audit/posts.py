@@ -101,7 +101,8 @@ def _sightings(walk: Walk, period: Period) -> list[Post]:
         posts += [
             _post(walk, seen, item, where, position in dateless)
             for item in raw_items(seen)
-            if not item.url or canonical(item.url) not in entries
+            # A dated record is a post even where some link block repeats it among its entries.
+            if item.posted or not item.url or canonical(item.url) not in entries
         ]
     return posts
 
