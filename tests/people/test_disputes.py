@@ -23,8 +23,8 @@ from tests.audit.build import at
 
 EDITION = load_edition("kh65-2025")
 CALENDAR = load_calendar()
-KEY = {"unit_id": "sokhcn", "period": "2026-05", "edition": EDITION.id, "leaf": "PL1.2"}
-SAID = {"by": "Trần Thị B", "reason": "Đã đăng 12 tin"}
+KEY: dict[str, Any] = {"unit_id": "sokhcn", "period": "2026-05", "edition": EDITION.id, "leaf": "PL1.2"}
+SAID: dict[str, Any] = {"by": "Trần Thị B", "reason": "Đã đăng 12 tin"}
 LEAVES = EDITION.groups["department"].leaves
 
 
