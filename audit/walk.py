@@ -17,7 +17,9 @@ from audit.model import Citation
 from pages.capture import Capture, Trail
 from pages.labels import sections_named
 from pages.model import PageReading
+from pages.text import label_key
 from pages.urls import join
+from pages.vocabulary import keys
 
 _MAX_REDIRECTS = 6
 _FILE_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf")
@@ -266,12 +268,16 @@ class Walk:
         )
 
     def _boxes(self, sections: Iterable[str]) -> list[Gap]:
-        """Boxes of the home page under such a section's own label: it is there, but no link leads to it."""
-        wanted = set(sections)
+        """Boxes of the home page under such a section's own label: it is there, but no link leads to it.
+        Boxes of what is newest or most read repeat posts of all sections."""
+        wanted, mixed = set(sections), keys("listing", "popular")
         return [
             Gap(seen.capture.url, "box_only", seen.capture)
             for seen in self.home()
-            if any(wanted.intersection(sections_named(heading)) for heading in seen.reading.headings)
+            if any(
+                wanted.intersection(sections_named(heading)) and label_key(heading) not in mixed
+                for heading in seen.reading.headings
+            )
         ]
 
 

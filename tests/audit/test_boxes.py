@@ -32,6 +32,10 @@ def test_a_headline_about_the_subject_is_no_section() -> None:
     assert judge_leaf("PL1.9", portal).reason_code == "presence.no_section"
 
 
+def test_a_box_of_the_newest_posts_is_no_section() -> None:
+    assert judge_leaf("PL1.2", shown("Tin nổi bật", "Tin mới")).reason_code == "count.no_section"
+
+
 def test_a_section_whose_list_was_read_needs_no_box() -> None:
     portal = shown("Lấy ý kiến dự thảo").section("draft_consultation", listing(item("Dự thảo một")))
     assert judge_leaf("PL1.9", portal).level == "yes"
