@@ -11,6 +11,7 @@ from cli import tables
 from cli.moments import read_day, read_moment
 from cli.options import Session
 from cli.output import say_json
+from cli.readings import print_reading
 from cli.source import load_source
 from errors import InputError
 from i18n import mark
@@ -54,13 +55,13 @@ def read(
     if session.json:
         say_json(reading_answer(reading))
     else:
-        tables.print_reading(session, reading)
+        print_reading(session, reading)
     return 1 if reading.wall is not None and reading.wall.unseen else 0
 
 
 def _read_date(session: Session, text: str, now: object) -> int:
     stated = read_date(text, now)  # type: ignore[arg-type]
-    answer = {
+    answer: dict[str, str | None] = {
         "date": stated.date.isoformat() if stated else None,
         "time": stated.time.strftime("%H:%M") if stated and stated.time else None,
         "how": stated.how if stated else None,
@@ -69,7 +70,7 @@ def _read_date(session: Session, text: str, now: object) -> int:
     if session.json:
         say_json(answer)
     else:
-        tables.print_pairs(session, {key: value or "–" for key, value in answer.items()})
+        tables.print_pairs({key: value or "–" for key, value in answer.items()})
     return 0
 
 

@@ -11,7 +11,6 @@ from rich.table import Table
 from cli.options import Session
 from cli.output import answers
 from i18n import mark
-from pages.model import PageReading
 
 GROUPS = {
     "province": mark("Province"),
@@ -128,46 +127,11 @@ def print_calendar(session: Session, answer: Mapping[str, Any]) -> None:
         console.print(words("not confirmed: {day}", day=day), markup=False)
 
 
-def print_pairs(session: Session, pairs: Mapping[str, object]) -> None:
+def print_pairs(pairs: Mapping[str, object]) -> None:
     """Names and values, one a line."""
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
     for name, value in pairs.items():
-        table.add_row(session.words(name), escape(str(value)))
+        table.add_row(escape(name), escape(str(value)))
     answers().print(table)
-
-
-def print_reading(session: Session, reading: PageReading) -> None:
-    """What the readers see on one page, each value with the words it was read from."""
-    seen = {
-        "kind": reading.kind,
-        "cms": reading.cms,
-        "title": reading.title or "–",
-        "posted": f"{reading.posted.date} ← {reading.posted.quote}" if reading.posted else "–",
-        "paging": f"{reading.paging} {reading.next.url if reading.next else ''}",
-        "print": reading.print_control or "–",
-        "save": reading.save_control or "–",
-        "search": f"{reading.search.kind} {reading.search.quote}",
-        "contact": reading.contact,
-        "officer": reading.officer,
-        "wall": f"{reading.wall.kind} ← {reading.wall.quote}" if reading.wall else "–",
-    }
-    print_pairs(session, seen)
-    console = answers()
-    for item in reading.items:
-        posted = f"{item.posted.date} ← {item.posted.quote}" if item.posted else "–"
-        console.print(f"• {item.title}\n    {posted}\n    {item.url}", markup=False)
-    for row in reading.documents:
-        console.print(f"§ {row.number} | {row.issued and row.issued.date} | {row.abstract}", markup=False)
-    for question in reading.questions:
-        asked = question.asked and question.asked.date
-        answered = question.answered and question.answered.date
-        console.print(f"? {asked} → {answered} ({question.answered_flag}) {question.addressee}", markup=False)
-    for day in reading.schedule:
-        console.print(f"# {day.first} – {day.last} ← {day.quote}", markup=False)
-    for key, pairs in reading.sections.items():
-        for label, url in pairs:
-            console.print(f"[{key}] {label}  {url}", markup=False)
-    for note in reading.notes:
-        console.print(f"! {note}", markup=False)
