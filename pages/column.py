@@ -192,11 +192,9 @@ def _masthead(element: HtmlElement, outline: Outline) -> bool:
 
 def _heads(element: HtmlElement, size: float) -> bool:
     """True for a small block that may be the head of an article: named a title, or holding a date."""
-    if not 0 < size <= 300:
-        return False
-    return bool(_names(element) & words("listing", "heading_class")) or bool(
-        _DATE.search(str(_STRING(element)))
-    )
+    if 0 < size <= 300 and _names(element) & words("listing", "heading_class"):
+        return True
+    return 0 < size <= _DATE_LINE and bool(_DATE.search(str(_STRING(element))))
 
 
 def _imprint(element: HtmlElement, outline: Outline) -> bool:

@@ -66,7 +66,6 @@ class Outline:
         self.titles: dict[HtmlElement, int] = {}
         self._hints: dict[HtmlElement, Hint] = {}
         self._zones: dict[HtmlElement | None, dict[HtmlElement, Hint]] = {}
-        self._menu: list[Anchor] | None = None
         self._lengths: dict[HtmlElement, float] = {}
         self._shown: dict[HtmlElement, bool] = {}
         self._home_list: frozenset[HtmlElement] | None = None
@@ -129,13 +128,6 @@ class Outline:
         for node in path:
             known[node] = found
         return found
-
-    @property
-    def menu_links(self) -> list[Anchor]:
-        """Links with an address that stand in navigation or in the page's head."""
-        if self._menu is None:
-            self._menu = [a for a in self.anchors if a.key and self.zone(a.element) in ("nav", "header")]
-        return self._menu
 
     @property
     def home(self) -> Anchor | None:

@@ -227,16 +227,7 @@ def _next(page: Page, profile: Profile, listed: bool) -> Next:
 
 def _items(page: Page, found: _Found, kind: str, article: bool) -> tuple[Item, ...]:
     """The main list's items; none on a page that is about one thing, or whose list is of another nature."""
-    if article or kind in (
-        "document_list",
-        "document",
-        "qa_list",
-        "petition_list",
-        "contact",
-        "sitemap",
-        "schedule",
-        "search_form",
-    ):
+    if article or kind not in _LISTED:
         return ()
     own = canonical(page.url)
     return tuple(item for item in found.listing.items if item.url is None or canonical(item.url) != own)
