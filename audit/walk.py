@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from audit.address import canonical
@@ -300,6 +301,7 @@ def cite(capture: Capture, quote: str = "") -> Citation:
     return Citation(capture.ref, capture.url, capture.fetched_at, quote)
 
 
+@lru_cache(maxsize=1 << 16)  # every portal's links are compared with every other portal's address
 def place(url: str) -> tuple[str, int | None, str]:
     """Host (without a leading ``www.``), port (None for the scheme's own) and path of an address."""
     try:
