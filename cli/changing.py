@@ -26,7 +26,7 @@ By = typer.Option(..., "--by", help=mark("Who records it."))
 Days = typer.Option(
     None, "--days", min=1, help=mark("Working days to show it (default: those the rubric names).")
 )
-SomeUnit = typer.Argument(None, metavar="[UNIT]", help=mark("Only this unit."))
+SomeUnit = typer.Argument(None, metavar="UNIT", help=mark("Only this unit."))
 
 
 def register(app: typer.Typer) -> None:

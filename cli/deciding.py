@@ -20,7 +20,7 @@ from rubric.model import Leaf
 from storage.store import Store
 
 LeafId = typer.Argument(..., metavar="LEAF", help=mark("The leaf's id, as rubric shows it."))
-LevelId = typer.Argument(None, metavar="[LEVEL]", help=mark("The level's id, as rubric --json shows it."))
+LevelId = typer.Argument(None, metavar="LEVEL", help=mark("The level's id, as rubric --json shows it."))
 By = typer.Option(..., "--by", help=mark("Who decides."))
 Why = typer.Option(..., "--reason", help=mark("Why, in words that stand up in a dispute."))
 Files = typer.Option(None, "--file", help=mark("A file that shows it; may be given several times."))

@@ -226,7 +226,8 @@ def rubric_answer(edition: Edition) -> dict[str, Any]:
         kind: {"possible": number(group.possible), "leaves": [_leaf_answer(leaf) for leaf in group.leaves]}
         for kind, group in edition.groups.items()
     }
-    return {"edition": edition.id, "groups": groups}
+    procedure = {name: dict(block) for name, block in edition.params.items()}
+    return {"edition": edition.id, "params": procedure, "groups": groups}
 
 
 def _leaf_answer(leaf: Leaf) -> dict[str, Any]:
