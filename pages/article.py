@@ -198,7 +198,7 @@ def _near_title(
     if not inside:
         return None
     first, last = inside[0], inside[-1]
-    under = [*_dates(_header(texts[last + 1 : last + 1 + _AFTER]), page.now, texts[last][1])]
+    under = [*_dates(_header(texts[last + 1 : last + 1 + _AFTER]), page.now, "")]
     home = page.outline.home
     loose = (
         home is not None and page.main in home.element.iterancestors()

@@ -33,6 +33,7 @@ _CUT = re.compile(r"\s+[|–—·»-]\s+")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _MOST = 0.5  # share of the text that the block with the page's title must hold to be the column alone
 _DATE_LINE = 90  # characters of a line that says little more than when
+_FIRST = 1.4  # what comes first in the source, menus aside, is more often the column than a side box
 _TOP = 4  # ancestors of a block that stands near the top of the tree
 _LOOSE = 40.0  # characters beside the menus of a block that is still nothing but menus
 _FEW = 0.03  # share of the text below which a block without heading is furniture (a banner, a spacer)
@@ -81,7 +82,8 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
         return None
     if (widest := _widest(rows)) is not None:
         return widest
-    rows = [(e, size) for e, size in rows if not (menu_shaped(e, outline) or _only_frame(e, outline))]
+    names = _page_names(element)
+    rows = [(e, size) for e, size in rows if _titled(e, names) or not _is_frame(e, outline)]
     if len(rows) > 1:
         rows = _without_furniture(rows, outline)
     if len(rows) == 1:
@@ -105,8 +107,20 @@ def _named(rows: list[Sized], element: HtmlElement) -> HtmlElement | None:
     return fit[0] if len(fit) == 1 else None
 
 
+def _page_names(element: HtmlElement) -> set[str]:
+    """The parts of the page's ``<title>`` as label keys, without those that every page has."""
+    title = element.getroottree().find(".//title")
+    if title is None or not title.text:
+        return set()
+    parts = _CUT.split(title.text)
+    names = {label_key(part) for part in (title.text, *parts, " - ".join(parts[:2]), " - ".join(parts[:3]))}
+    return {name for name in names if len(name) > 3} - keys("kinds", "home_labels")
+
+
 def _titled(element: HtmlElement, names: set[str]) -> bool:
     """True when a piece of the element's text is one of the page's names."""
+    if not names:
+        return False
     for node in element.iter():
         text = node.text
         if not text or not 3 < len(text) < 400 or not isinstance(node.tag, str) or node.tag == "a":
@@ -122,6 +136,10 @@ def _hinted_out(element: HtmlElement, outline: Outline) -> bool:
     if hint == "header":
         return outline.titles.get(element, 0) < max(2, 0.3 * outline.links.get(element, 0))
     return hint in ("hidden", "footer", "aside", "nav", "related")
+
+
+def _is_frame(element: HtmlElement, outline: Outline) -> bool:
+    return menu_shaped(element, outline) or _only_frame(element, outline)
 
 
 def _only_frame(element: HtmlElement, outline: Outline, depth: int = 0) -> bool:
@@ -151,7 +169,7 @@ def menu_shaped(element: HtmlElement, outline: Outline) -> bool:
     long_labels = outline.titles.get(element, 0) / count
     if long_labels > 0.5 or (long_labels > 0.2 and not outline.leads_home(element)):
         return False
-    chars = outline.chars[element]
+    chars = outline.chars.get(element, 0)
     return chars / count < LONG and chars > 0.7 * outline.length(element)
 
 
@@ -177,7 +195,10 @@ def _is_page(rows: list[Sized], last: HtmlElement) -> bool:
     """True when the blocks above an imprint are a page by themselves: much text, or a heading."""
     if sum(size for _, size in rows) > 200:
         return True
-    return sum(1 for _ in last.iterancestors()) <= _TOP and any(_HEADINGS(e) for e, _ in rows)
+    if sum(1 for _ in last.iterancestors()) > _TOP:
+        return False
+    names = _page_names(last)
+    return any(_HEADINGS(e) or _titled(e, names) for e, _ in rows)
 
 
 def _masthead(element: HtmlElement, outline: Outline) -> bool:
@@ -228,6 +249,7 @@ def _best_column(rows: list[Sized], outline: Outline) -> HtmlElement | None:
     if widths[0] and len(set(widths)) == 1 and _alike(rows):
         return None
     weights = [_weight(e, w, outline) for (e, _), w in zip(rows, widths, strict=True)]
+    weights[0] *= _FIRST
     return rows[weights.index(max(weights))][0]
 
 
@@ -257,7 +279,22 @@ def _weight(element: HtmlElement, wide: float, outline: Outline) -> float:
         weight *= 3
     if element.find(".//h1") is not None:
         weight *= 2
+    if _titled(element, _page_names(element)):
+        weight *= 4
+    if any(
+        outline.in_pager(a.element)
+        for a in outline.anchors
+        if a.text.isdigit() and _within(a.element, element)
+    ):
+        weight *= 3
+    first = next((e for e in element.iter("h2", "h3", "h4", "h5") if outline.length(e)), None)
+    if first is not None and label_key(str(_STRING(first))) in keys("listing", "popular"):
+        weight *= 0.3
     return weight
+
+
+def _within(element: HtmlElement, top: HtmlElement) -> bool:
+    return top in element.iterancestors()
 
 
 def width(element: HtmlElement) -> float:

@@ -26,16 +26,15 @@ def crumb_line(page: Page) -> HtmlElement | None:
 
 
 def _line(element: HtmlElement, label: str, page: Page) -> HtmlElement | None:
-    """The widest short element around the home link that begins with it and says more."""
-    found = None
+    """The nearest short element around the home link that begins with it and says more."""
     for above in element.iterancestors():
         text = text_of(above)
         if len(text) > _LONGEST or page.outline.links.get(above, 0) > _MOST_LINKS:
-            break
+            return None
         rest = text[text.find(label) + len(label) :].strip() if label in text[: len(label) + 12] else ""
         if len(rest) > 2:
-            found = above
-    return found if found is not None and _steps(found) else None
+            return above if _steps(above) else None
+    return None
 
 
 def _steps(line: HtmlElement) -> bool:

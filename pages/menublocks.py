@@ -40,4 +40,4 @@ def _is_menu_link(anchor: Anchor, page: Page) -> bool:
 def menu_block(anchor: Anchor, outline: Outline) -> HtmlElement | None:
     """The list close around a link that is long enough to be a menu."""
     near = itertools.islice(anchor.element.iterancestors(), _NEAR)
-    return next((e for e in near if outline.links[e] >= _MENU), None)
+    return next((e for e in near if outline.links.get(e, 0) >= _MENU), None)

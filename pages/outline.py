@@ -71,7 +71,8 @@ class Outline:
         self._home_list: frozenset[HtmlElement] | None = None
         self.memo: dict[Any, Any] = {}
         for anchor in self.anchors:
-            self._count(anchor)
+            if anchor.text and not anchor.text.isdigit():  # pictures and page numbers make no menu
+                self._count(anchor)
 
     def _count(self, anchor: Anchor) -> None:
         size = len(anchor.text)
@@ -149,7 +150,7 @@ class Outline:
             lists = home.element.iterancestors("ul", "ol", "table", "nav") if home is not None else ()
             self._home_list = frozenset(itertools.islice(lists, 1))
         return any(
-            self.links[menu] >= 0.6 * self.links.get(element, 0)
+            self.links.get(menu, 0) >= 0.6 * self.links.get(element, 0)
             and (menu is element or element in menu.iterancestors())
             for menu in self._home_list
         )

@@ -56,8 +56,12 @@ def dates_in(
         if dated is not None:
             found.append(with_time(dated, owner, now))
         if text:
-            before = text[-_LABEL_TAIL:]
+            before = "" if _in_title(slot) else text[-_LABEL_TAIL:]  # a title is no label
     return found or _assembled(elements, now)
+
+
+def _in_title(slot: tuple[object, ...]) -> bool:
+    return len(slot) > 1 and slot[1] is True
 
 
 def with_time(dated: Dated, owner: HtmlElement, now: datetime) -> Dated:
