@@ -7,7 +7,7 @@ body of a question or an answer is only looked at to see whether there is one.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -19,21 +19,19 @@ from pages.blocks import Pair, pairs, row_records
 from pages.dates import read_date
 from pages.labelgroups import label_records
 from pages.model import Question, Stated
+from pages.nameless import office, public_title, published
 from pages.questiondata import hidden_questions
-from pages.records import Field, Record, main_text, roles, table_records
+from pages.questionstatus import status_flag, status_of
+from pages.questiontitle import is_title, question_link, question_title
+from pages.records import Record, main_text, roles, table_records
 from pages.text import label_key
 from pages.tree import Page, text_of
-from pages.urls import canonical, join
-from pages.vocabulary import keys, load, whole_words
+from pages.urls import join
+from pages.vocabulary import keys, pattern
 
 _NAME: Final = "questions"
-_MAX_SUBJECT: Final = 300
-_MIN_SUBJECT: Final = 8
-_MAX_STATUS: Final = 60
 _MAX_DATE: Final = 28  # characters of a text that is only a date
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MIN_ANSWER: Final = 15  # characters of an answer that says anything
-_PERSONAL_TAIL = re.compile(r"\s*\([^)]*\)\s*$")
+_BESIDE_ASKED: Final = {"asker", "answered", "answer", "status", "addressee", "handler", "subject"}
 
 
 def read_questions(page: Page) -> tuple[Question, ...]:
@@ -45,18 +43,52 @@ def read_questions(page: Page) -> tuple[Question, ...]:
     if not names.signs.search(main_text(page)):
         return ()
     records = table_records(page, names, _is_register) or row_records(page, names, _is_register)
-    if not records:
-        records = [
-            record for record in label_records(page.main, _outside_forms(page)) if _is_question(record)
-        ]
-    if not records or (len(records) == 1 and not _has_dates(page, records[0])):
-        boxes = answer_boxes(page)
-        if boxes:
-            return boxes
-    found = [question for record in records if (question := _question(page, record)) is not None]
+    if records:
+        return _located(page, _stated(page, records))
+    records = [record for record in label_records(page.main, _outside_forms(page)) if _is_question(record)]
+    return _located(page, _combined(_stated(page, records), answer_boxes(page)))
+
+
+def _stated(page: Page, records: list[Record]) -> tuple[Question, ...]:
+    return tuple(question for record in records if (question := _question(page, record)) is not None)
+
+
+def _combined(labelled: tuple[Question, ...], boxed: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Questions told by labels and by answers: as many of both are the same ones, completed; one of
+    which labels do not tell all, and more answers, are the answers' questions."""
+    if not labelled or not boxed:
+        return labelled or boxed
+    if len(labelled) == len(boxed):
+        return tuple(map(_completed, labelled, boxed))
+    whole = any(question.asked and question.answered for question in labelled)
+    return boxed if len(labelled) == 1 and not whole else labelled
+
+
+def _completed(first: Question, second: Question) -> Question:
+    if first.asked and second.asked and first.asked.date != second.asked.date:
+        return first
+    answered = first.answered or second.answered
+    flag = first.answered_flag if first.answered_flag is not None else second.answered_flag
+    return replace(
+        first,
+        url=first.url or second.url,
+        subject=first.subject or second.subject,
+        addressee=first.addressee or second.addressee,
+        asked=first.asked or second.asked,
+        answered=answered,
+        answered_flag=True if answered else flag,
+        quote=first.quote or second.quote,
+    )
+
+
+def _located(page: Page, found: tuple[Question, ...]) -> tuple[Question, ...]:
+    """An address that several questions share is none of theirs; the only question without one is the
+    page's own."""
     if len(found) == 1 and found[0].url is None:
-        return (replace(found[0], url=page.url, subject=found[0].subject or _heading(page)),)
-    return tuple(found)
+        subject = found[0].subject or public_title(_heading(page))
+        return (replace(found[0], url=page.url, subject=subject),)
+    shared = Counter(question.url for question in found)
+    return tuple(replace(q, url=None) if q.url and shared[q.url] > 1 else q for q in found)
 
 
 def _outside_forms(page: Page) -> list[Pair]:
@@ -70,7 +102,9 @@ def _is_linked(owner: HtmlElement) -> bool:
 def _is_register(found: set[str], labels: set[str]) -> bool:
     """A question or petition table: it says when, by whom or whether something was answered."""
     strong = labels - roles(_NAME).weak
-    if not strong & _labels_of("asked", "answered", "answer", "status", "addressee", "asker", "subject"):
+    if not strong & _labels_of(
+        "asked", "answered", "answer", "status", "addressee", "handler", "asker", "subject"
+    ):
         return False
     if found & {"asked", "asker"} and found & {"subject", "answered", "answer", "status"}:
         return True
@@ -85,45 +119,46 @@ def _labels_of(*wanted: str) -> frozenset[str]:
 def _is_question(record: Record) -> bool:
     """A labelled block is a question when it says when it was asked or answered, or holds both halves."""
     named = set(record.fields)
-    strong = {label_key(field.label.split(":")[0]) for field in record.fields.values()} - roles(_NAME).weak
-    if (
-        "asked" in named
-        and (named & {"asker", "answered", "answer", "status", "addressee", "subject"})
-        and strong
-    ):
+    said = {label_key(field.label.split(":")[0]) for field in record.fields.values()}
+    strong = said - roles(_NAME).weak
+    if "asked" in named and strong and (named & _BESIDE_ASKED or said & keys(_NAME, "asking")):
         return True
     if "answered" in named and strong:
         return True
     return {"subject", "answer"} <= named and bool(record.text("subject"))
 
 
-def _has_dates(page: Page, record: Record) -> bool:
-    return any(_date(page, record.text(role)) for role in ("asked", "answered"))
-
-
 def _question(page: Page, record: Record) -> Question | None:
-    link = _link(page, record)
-    answered = _date(page, record.text("answered"))
+    link = question_link(page, record)
+    answered = _date(page, record.text("answered")) or _date_in_status(page, record)
     asked = (
         _date(page, record.text("asked"))
         or ("asked" not in record.fields and _lone_date(page, record))
         or None
     )
+    subject = question_title(record, link)
     question = Question(
         ref=record.text("ref")[:40] or None,
         url=join(page.url, link.get("href") or "") if link is not None else None,
-        subject=_subject(record, link),
-        addressee=_office(record.text("addressee")),
+        subject=subject,
+        addressee=_office(record),
         asked=asked,
         answered=answered,
-        answered_flag=_flag(record, answered),
-        quote=_quote(record),
+        answered_flag=True if answered else status_of(record, subject),
+        quote=_quote(record, asked, answered),
     )
+    question = published(question, [record.text(role) for role in ("asker", "personal")])
     return question if asked or answered or question.subject or question.answered_flag is not None else None
 
 
 def _date(page: Page, text: str) -> Stated | None:
     return read_date(text, page.now) if text and len(text) <= 60 else None
+
+
+def _date_in_status(page: Page, record: Record) -> Stated | None:
+    """The day that a status or a short answer states with the words "answered"."""
+    said = (record.text(role) for role in ("status", "answered", "answer"))
+    return next((_date(page, text) for text in said if status_flag(text)), None)
 
 
 def _lone_date(page: Page, record: Record) -> Stated | None:
@@ -141,127 +176,30 @@ def _lone_date(page: Page, record: Record) -> Stated | None:
     return alone.popitem()[1] if len(alone) == 1 else None
 
 
-def _office(text: str) -> str | None:
-    """The office without the date that may follow it."""
-    office = _PERSONAL_TAIL.sub("", text).strip(" :;-–")
-    return office[:200] or None
+def _office(record: Record) -> str | None:
+    """The office that handles the question, else the one it was sent to; that one, too, when the other is
+    only a part of some office."""
+    handler, addressee = office(record.text("handler")), office(record.text("addressee"))
+    if handler and addressee and pattern(_NAME, "subordinate").match(label_key(handler)):
+        return addressee
+    return handler or addressee
 
 
-def _subject(record: Record, link: HtmlElement | None) -> str | None:
-    stated = record.fields.get("subject")
-    title = None
-    if stated is None or not stated.text or label_key(stated.label) in keys(_NAME, "bodies"):
-        title = _record_heading(record)
-    if title is None and stated and stated.text:
-        inner = next((text_of(a) for element in stated.elements for a in element.iter("a") if text_of(a)), "")
-        return (inner or stated.text)[:_MAX_SUBJECT]
-    if title is None and link is not None and len(text_of(link)) > _MIN_SUBJECT:
-        return text_of(link)[:_MAX_SUBJECT]
-    return title
-
-
-def _record_heading(record: Record) -> str | None:
-    """The heading of a block, or its part that is classed as a title."""
-    for element in record.elements:
-        for part in element.iter():
-            if isinstance(part.tag, str) and (part.tag in _HEADINGS or _is_titled(part)):
-                text = text_of(part)
-                if _MIN_SUBJECT < len(text) <= _MAX_SUBJECT and roles(_NAME).of(text.split(":")[0]) is None:
-                    return text
-    return None
-
-
-def _is_titled(part: HtmlElement) -> bool:
-    named = (part.get("class") or "").lower()
-    return bool(named) and any(str(word) in named for word in load(_NAME)["title_classes"])
-
-
-def _link(page: Page, record: Record) -> HtmlElement | None:
-    """The link to the question's own page: from its subject, else the first that leads to another page."""
-    stated = record.fields.get("subject")
-    inside = [link for element in (stated.elements if stated else ()) for link in element.iter("a")]
-    around = [link for element in record.elements for link in element.iter("a")]
-    return next((link for link in (*inside, *around) if _leads(page, link)), None)
-
-
-def _leads(page: Page, link: HtmlElement) -> bool:
-    url = join(page.url, link.get("href") or "")
-    return url is not None and canonical(url) != canonical(page.url)
-
-
-def _flag(record: Record, answered: Stated | None) -> bool | None:
-    """True or False when the page shows an answer or that there is none; None when it does not say."""
-    if answered is not None:
-        return True
-    said = status_flag(record.text("status"))
-    if said is not None:
-        return said
-    answer = record.fields.get("answer")
-    if answer is not None:
-        stated = status_flag(answer.text)
-        return stated if stated is not None else len(answer.text) >= _MIN_ANSWER or _shows(answer)
-    if "answered" in record.fields:
-        return False
-    return _status_inside(record)
-
-
-def _shows(answer: Field) -> bool:
-    """An answer that is only a link or a file ("Xem văn bản") is an answer."""
-    return any(
-        link.get("href") or link.get("onclick") for element in answer.elements for link in element.iter("a")
-    )
-
-
-def _status_inside(record: Record) -> bool | None:
-    """A status that stands in the record without a label ("Đã trả lời" in a badge)."""
-    flags = set()
-    for element in record.elements:
-        for part in element.iter(
-            "span", "div", "p", "td", "label", "b", "strong", "em", "i", "small", "a", "font", "img"
-        ):
-            said = (
-                (part.get("alt") or part.get("title") or "")
-                if part.tag == "img"
-                else (part.text or "")
-                if len(part) == 0
-                else ""
-            )
-            if said.strip() and len(said) <= _MAX_STATUS:
-                flags.add(status_flag(said))
-    flags.discard(None)
-    return flags.pop() if len(flags) == 1 else None
-
-
-def status_flag(text: str) -> bool | None:
-    """True for "answered", False for "not answered yet" words; None for anything else."""
-    if not text or len(text) > _MAX_STATUS:
-        return None
-    key = label_key(text)
-    if _status("unanswered_words").fullmatch(key):
-        return False
-    if _status("answered_words").search(key) and not _negated(key):
-        return True
-    return False if _status("unanswered_words").match(key) else None
-
-
-@cache
-def _status(entry: str) -> re.Pattern[str]:
-    return whole_words(label_key(str(word)) for word in load(_NAME)[entry])
-
-
-def _negated(key: str) -> bool:
-    return _status("negations").search(key) is not None
-
-
-def _quote(record: Record) -> str:
+def _quote(record: Record, asked: Stated | None, answered: Stated | None) -> str:
     """What the record's dates and status rest on; no words of the person who asked."""
-    parts = [
-        record.fields[role] for role in ("asked", "answered", "status", "addressee") if role in record.fields
-    ]
-    said = [field.label if field.text in field.label else f"{field.label} {field.text}" for field in parts]
-    return " · ".join(text for text in said if text.strip())[:300]
+    dates = [(role, stated) for role, stated in (("asked", asked), ("answered", answered)) if stated]
+    said = [_with_label(record, role, stated.quote) for role, stated in dates]
+    status = record.text("status")
+    if status_flag(status) is not None:
+        said.append(_with_label(record, "status", status))
+    return " · ".join(said)[:300]
+
+
+def _with_label(record: Record, role: str, words: str) -> str:
+    field = record.fields.get(role)
+    return f"{field.label} {words}" if field is not None and field.label not in words else words
 
 
 def _heading(page: Page) -> str | None:
-    found = next((text for heading in page.main.iter("h1", "h2", "h3") if (text := text_of(heading))), None)
-    return found[:_MAX_SUBJECT] if found else None
+    headings = map(text_of, page.main.iter("h1", "h2", "h3"))
+    return next((text for text in headings if is_title(text)), None)
