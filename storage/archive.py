@@ -12,26 +12,16 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from errors import EvidenceError, StoreError
-from storage.unwarc import CutRecordError, DamagedRecordError, Group, group_at, record_at
+from storage.place import Place as Place
+from storage.unwarc import CutRecordError, DamagedRecordError, Group, confirmed, group_at, record_at
 from storage.warc import digest_of, opening
 
 FOLDER = "evidence"
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a group lies: file relative to the data folder, bytes, and the sha256 of those bytes."""
-
-    file: str
-    offset: int
-    length: int
-    digest: str
 
 
 def file_name(folder: str, unit_id: str) -> str:
@@ -78,7 +68,19 @@ def settle(data: Path, file: str) -> None:
 
 
 def load(data: Path, place: Place) -> Group:
-    """The group at ``place``; EvidenceError names file and offset when it is cut or changed."""
+    """The group at ``place``, a revisit with the body it confirms; EvidenceError names file and offset
+    when something is cut or changed."""
+    group = load_alone(data, place)
+    if group.origin is None:
+        return group
+    try:
+        return confirmed(group, load_alone(data, group.origin))
+    except DamagedRecordError as error:
+        raise damaged(place.file, place.offset, str(error)) from error
+
+
+def load_alone(data: Path, place: Place) -> Group:
+    """The group at ``place`` as it stands, a revisit without a body; EvidenceError as :func:`load`."""
     path = data / place.file
     try:
         with path.open("rb") as stream:

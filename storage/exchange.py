@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from pages.capture import Method, Role
+from storage.place import Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Exchange:
     ``headers`` are as received (case, order, repetitions); ``raw_body`` is still content-encoded, as
     it came over the wire; ``body`` is decoded from that. ``form`` was sent as a POST body, in order.
     ``tls`` holds the facts of the connection (``version``, ``cipher``, ``fingerprint_sha256``,
-    ``verified`` …), None on plain HTTP. ``elapsed`` in seconds. Both times carry their zone.
+    ``verified`` …), None on plain HTTP. ``elapsed`` in seconds. All times carry their zone.
+    ``earlier`` stands beside a 304 that confirms an earlier answer, whose body is then the page's.
+    ``body_from`` says when a body that was only confirmed now had been fetched.
     """
 
     url: str
@@ -40,6 +43,8 @@ class Exchange:
     ip: str | None = None
     tls: Mapping[str, str] | None = field(default=None)
     elapsed: float = 0.0
+    earlier: Earlier | None = None
+    body_from: datetime | None = None
 
     @property
     def request_body(self) -> bytes:

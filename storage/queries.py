@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from storage.people_tables import (
     AnswerRow,
@@ -28,6 +28,9 @@ from storage.tables import (
     SightingRow,
     TrailRow,
 )
+
+VOID = select(Run.id).where(Run.void.is_not(None))
+"""Runs that say nothing about anybody."""
 
 
 def runs(limit: int | None = None) -> Select[Run]:
@@ -82,14 +85,31 @@ def portal_runs(run_id: int) -> Select[PortalRun]:
 
 def portal_run_to_judge(unit_id: str, since: datetime | None, as_of: datetime | None) -> Select[PortalRun]:
     """Finished walks of a unit's portal taken for a moment in [since, as_of]: reached before
-    unreached, then the newest first."""
+    unreached, then the newest first. Void runs are left out."""
     within: list[ColumnElement[bool]] = [PortalRun.unit_id == unit_id, PortalRun.state == "complete"]
+    within.append(PortalRun.run_id.not_in(VOID))
     if since is not None:
         within.append(PortalRun.seen_at >= since)
     if as_of is not None:
         within.append(PortalRun.seen_at <= as_of)
     newest = (PortalRun.reached.desc(), PortalRun.seen_at.desc(), PortalRun.id.desc())
     return select(PortalRun).where(*within).order_by(*newest)
+
+
+def walks_to_confirm(run_id: int, unit_id: str, since: datetime) -> Select[int]:
+    """Ids of the last two walks that reached a unit's portal, other than a run's own."""
+    within = [PortalRun.unit_id == unit_id, PortalRun.run_id != run_id, PortalRun.reached]
+    found = select(PortalRun.id).where(*within, PortalRun.seen_at >= since)
+    return found.order_by(PortalRun.id.desc()).limit(2)
+
+
+def confirmable(portal_run_ids: Collection[int]) -> Select[CaptureRow]:
+    """Whole answers of some walks that came with a validator, the oldest first."""
+    told = or_(CaptureRow.etag.is_not(None), CaptureRow.last_modified.is_not(None))
+    whole = [CaptureRow.method == "GET", CaptureRow.status == 200, CaptureRow.error.is_(None), told]
+    within = [CaptureRow.portal_run_id.in_(portal_run_ids), CaptureRow.truncated.is_(False)]
+    order = (CaptureRow.portal_run_id, CaptureRow.position)
+    return select(CaptureRow).where(*within, *whole).order_by(*order)
 
 
 def captures(portal_run_id: int) -> Select[CaptureRow]:
@@ -174,7 +194,7 @@ def change_findings(result_ids: Collection[int]) -> Select[ChangeFindingRow]:
 def walks_between(unit_id: str, after: datetime, until: datetime) -> Select[PortalRun]:
     """Finished walks that reached a unit's portal, taken for a moment in [after, until], oldest first."""
     within = [PortalRun.unit_id == unit_id, PortalRun.state == "complete", PortalRun.reached]
-    within += [PortalRun.seen_at >= after, PortalRun.seen_at <= until]
+    within += [PortalRun.seen_at >= after, PortalRun.seen_at <= until, PortalRun.run_id.not_in(VOID)]
     return select(PortalRun).where(*within).order_by(PortalRun.seen_at, PortalRun.id)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -14,17 +15,19 @@ from sqlalchemy import delete, insert
 from errors import StoreError
 from pages.capture import Capture, Method, Trail
 from storage import archive, queries
-from storage.columns import local, to_json
+from storage.columns import LOCAL_ZONE, local, to_json
 from storage.exchange import Exchange
+from storage.place import Earlier, Place
 from storage.reconcile import reconcile
-from storage.rows import capture_row, trail_row
+from storage.rows import capture_row, earlier_of, trail_row
 from storage.shelf import Shelf
 from storage.tables import CaptureRow, PortalRun, Run, TrailRow
-from storage.unwarc import Group
-from storage.warc import Packed, packed
+from storage.unwarc import DamagedRecordError, Group, confirmed
+from storage.warc import Origin, Packed, packed
 
 BATCH_ROWS = 50
 BATCH_SECONDS = 1.0
+NOT_MODIFIED = 304
 
 RequestKey = tuple[Method, str, tuple[tuple[str, str], ...]]
 
@@ -44,6 +47,14 @@ class Writing:
     as_of: datetime | None
     lock: archive.RunLock
     portals: dict[str, WritingPortal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A group's bytes, and what reading them back gives."""
+
+    data: bytes
+    kept: Group
 
 
 class Recording(Shelf):
@@ -109,15 +120,37 @@ class Recording(Shelf):
         """
         portal = self._portal(run_id, unit_id)
         position = portal.next
-        group = packed(exchange, position)
-        capture = _capture(exchange, group)
+        if exchange.status == NOT_MODIFIED and exchange.earlier is not None:
+            group = self._confirmed(exchange, exchange.earlier.place, position)
+        else:
+            group = _plain(exchange, position)
         place = archive.append(self.data, portal.file, group.data, self.software)
         portal.next += 1
-        kept = Group(position, capture, exchange.ip, exchange.elapsed, exchange.tls, place.length)
-        self._pending.append(capture_row(portal.id, place, kept))
+        self._pending.append(capture_row(portal.id, place, group.kept))
         if len(self._pending) >= BATCH_ROWS or time.monotonic() - self._flushed >= BATCH_SECONDS:
             self.flush()
-        return position, capture
+        return position, group.kept.capture
+
+    def _confirmed(self, exchange: Exchange, place: Place, position: int) -> _Written:
+        """A 304 with the answer that it confirms; EvidenceError when that is not as it was written."""
+        body = archive.load_alone(self.data, place)
+        origin = Origin(place, body.record_id, body.capture.fetched_at, body.capture.ref)
+        group = packed(exchange, position, origin)
+        bare = replace(_capture(exchange, group), status=NOT_MODIFIED, body=b"")
+        alone = _kept(exchange, bare, position, len(group.data))
+        try:
+            return _Written(group.data, confirmed(replace(alone, origin=place), body))
+        except DamagedRecordError as error:
+            raise archive.damaged(place.file, place.offset, str(error)) from error
+
+    def earlier(self, run_id: int, unit_id: str, since: date) -> dict[str, Earlier]:
+        """Address → the newest whole answer to a GET that its server can confirm, from the unit's last
+        two walks for a moment on or after ``since`` (a local day)."""
+        begin = datetime.combine(since, clock.min, LOCAL_ZONE)
+        with self.database.read() as session:
+            walks = session.scalars(queries.walks_to_confirm(run_id, unit_id, begin)).all()
+            rows = session.scalars(queries.confirmable(walks)).all()
+            return {row.url: earlier_of(row) for row in rows}
 
     def flush(self) -> None:
         """Write the rows of captures that still wait; they go on waiting when the database fails."""
@@ -163,6 +196,11 @@ class Recording(Shelf):
             kept.state, kept.reached, kept.stats = "complete", reached, dict(stats)
             kept.ended_at = datetime.now(UTC)
 
+    def void_run(self, run_id: int, reason: str) -> None:
+        """Nobody is judged by this run, for a ``reason`` that says what failed on our side."""
+        with self.database.write() as session:
+            session.get_one(Run, run_id).void = reason
+
     def finish_run(self, run_id: int, state: str) -> None:
         """End a run: ``complete``, ``interrupted`` or ``failed``. The last two can be resumed."""
         writing = self._writing.get(run_id)
@@ -197,6 +235,16 @@ class Recording(Shelf):
             session.flush()
             last = session.scalar(queries.last_position(portal.id))
         return WritingPortal(portal.id, file, 0 if last is None else last + 1)
+
+
+def _plain(exchange: Exchange, position: int) -> _Written:
+    group = packed(exchange, position)
+    kept = _kept(exchange, _capture(exchange, group), position, len(group.data))
+    return _Written(group.data, kept)
+
+
+def _kept(exchange: Exchange, capture: Capture, position: int, length: int) -> Group:
+    return Group(position, capture, exchange.ip, exchange.elapsed, exchange.tls, length)
 
 
 def _capture(exchange: Exchange, group: Packed) -> Capture:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
 from audit.model import ChangeFinding, ChangeState, Citation, Finding, Flag, PeriodItem
 from pages.capture import Trail, TrailState
-from storage.archive import Place
 from storage.columns import local
+from storage.place import Earlier, Place
 from storage.records import PortalInfo
 from storage.tables import CaptureRow, ChangeFindingRow, FindingRow, FlagRow, ItemRow, PortalRun, TrailRow
 from storage.unwarc import Group
@@ -29,6 +30,9 @@ def capture_row(portal_run_id: int, place: Place, group: Group) -> Row:
         "status": capture.status,
         "error": capture.error,
         "content_type": capture.header("content-type"),
+        "etag": capture.header("etag"),
+        "last_modified": capture.header("last-modified"),
+        "origin": asdict(group.origin) if group.origin else None,
         "ref": capture.ref,
         "digest": place.digest,
         "file": place.file,
@@ -45,6 +49,12 @@ def capture_row(portal_run_id: int, place: Place, group: Group) -> Row:
 def place_of(row: CaptureRow) -> Place:
     """Where a capture lies."""
     return Place(row.file, row.offset, row.length, row.digest)
+
+
+def earlier_of(row: CaptureRow) -> Earlier:
+    """What the server may confirm: the record with the body, even where ``row`` itself is a revisit."""
+    place = Place(**row.origin) if row.origin else place_of(row)
+    return Earlier(place, row.etag, row.last_modified)
 
 
 def trail_row(portal_run_id: int, ordinal: int, trail: Trail) -> Row:

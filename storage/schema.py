@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from errors import StoreError
 from storage.database import Database
 
-HEAD = "v0002"
+HEAD = "v0003"
 """The newest revision in ``migrations/versions`` (a test compares the two)."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")

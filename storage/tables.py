@@ -44,7 +44,8 @@ class Run(Base):
     """One crawl of one or more units. ``key`` tells whether a later start asks for the same.
 
     ``state``: running, complete, interrupted, failed. ``folder`` holds its WARC files. ``losses`` are
-    lines about evidence that a crash cost, one for each loss.
+    lines about evidence that a crash cost, one for each loss. ``void`` says why nobody may be judged by
+    it (None: everybody may).
     """
 
     __tablename__ = "runs"
@@ -60,6 +61,7 @@ class Run(Base):
     state: Mapped[str]
     folder: Mapped[str]
     losses: Mapped[list[Any]]
+    void: Mapped[str | None]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -84,7 +86,9 @@ class PortalRun(Base):
 class CaptureRow(Base):
     """Where one capture's record lies, and what must be known without opening it.
 
-    ``ref`` and ``digest`` are ``sha256:<hex>`` of the decoded body and of the record's block.
+    ``ref`` and ``digest`` are ``sha256:<hex>`` of the decoded body and of the record's block. ``origin``
+    is where the body lies when the server only said that it is unchanged (the record is a revisit), as
+    the fields of :class:`storage.place.Place`.
     """
 
     __tablename__ = "captures"
@@ -99,6 +103,9 @@ class CaptureRow(Base):
     status: Mapped[int | None]
     error: Mapped[str | None]
     content_type: Mapped[str | None]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    origin: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     ref: Mapped[str]
     digest: Mapped[str]
     file: Mapped[str]

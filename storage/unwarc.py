@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,10 +13,16 @@ from urllib.parse import parse_qsl
 from pages.capture import Capture
 from storage.columns import local
 from storage.encoding import decode
+from storage.place import Place
 from storage.warc import FACTS, digest_of, split_head
 
 MEMBER_LIMIT = 256 * 1024 * 1024
 """Bytes that one record may unpack to: far above any body limit, far below what kills a machine."""
+
+
+_OF_A_BODY = frozenset(
+    {"content-length", "content-encoding", "content-type", "content-range", "transfer-encoding"}
+)
 
 
 class DamagedRecordError(ValueError):
@@ -43,7 +49,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one exchange left: its place in the unit's capture list, the capture, the other facts."""
+    """What one exchange left: its place in the unit's capture list, the capture, the other facts.
+
+    ``origin`` is where the record lies that a revisit confirms; the revisit's own capture is the bare
+    304 until :func:`confirmed` joins the two.
+    """
 
     position: int
     capture: Capture
@@ -51,6 +61,8 @@ class Group:
     elapsed: float
     tls: Mapping[str, str] | None
     length: int
+    record_id: str = ""
+    origin: Place | None = None
 
 
 def record_at(data: bytes, start: int = 0) -> Record:
@@ -100,7 +112,10 @@ def _group(main: Record, request: Record | None) -> Group:
         capture = _capture(main, request, facts)
         length = main.length + (request.length if request else 0)
         ip = main.headers.get("WARC-IP-Address")
-        return Group(facts["position"], capture, ip, facts["elapsed"], facts["tls"], length)
+        origin = Place(**facts["origin"]) if main.type == "revisit" else None
+        record_id = main.headers.get("WARC-Record-ID", "")
+        position, elapsed, tls = facts["position"], facts["elapsed"], facts["tls"]
+        return Group(position, capture, ip, elapsed, tls, length, record_id, origin)
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, DamagedRecordError):
             raise
@@ -122,15 +137,34 @@ def _capture(main: Record, request: Record | None, facts: Mapping[str, Any]) -> 
         form = tuple((name, value) for name, value in told["form"])
         return _checked(Capture(**shared, status=None, method=told["method"], form=form), main.block)
     first, headers, payload = _split(main.block)
+    method, form = _asked(request)
+    if main.type == "revisit":
+        return Capture(**shared, status=304, method=method, form=form, headers=headers)
     coding = ",".join(value for name, value in headers if name == "content-encoding")
     body = decode(payload, coding, facts["body"])
     if body is None:
         raise DamagedRecordError("the body cannot be decoded")
-    method, form = _asked(request)
     answer = Capture(
         **shared, status=int(first.split(" ")[1]), method=method, form=form, headers=headers, body=body
     )
     return _checked(answer, body)
+
+
+def confirmed(revisit: Group, earlier: Group) -> Group:
+    """The revisit with the answer it confirms: that body and status, at the time of the revisit.
+
+    Headers of the 304 replace earlier ones of their name, except those that describe a body
+    (RFC 9111, section 3.2).
+    """
+    told, body = revisit.capture, earlier.capture
+    if earlier.origin is not None or body.ref != told.ref or body.status != 200:
+        raise DamagedRecordError("the record it refers to holds another body")
+    newer = tuple(pair for pair in told.headers if pair[0] not in _OF_A_BODY)
+    names = {name for name, _ in newer}
+    headers = (*(pair for pair in body.headers if pair[0] not in names), *newer)
+    return replace(
+        revisit, capture=replace(told, status=200, error=body.error, headers=headers, body=body.body)
+    )
 
 
 def _checked(capture: Capture, evidence: bytes) -> Capture:

@@ -1,0 +1,25 @@
+"""Where evidence lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a group lies: file relative to the data folder, bytes, and the sha256 of those bytes."""
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An answer of an earlier night that the server may confirm with 304: where its record lies, and
+    the values of its ETag and Last-Modified headers (one of them at least)."""
+
+    place: Place
+    etag: str | None
+    last_modified: str | None
