@@ -82,18 +82,17 @@ def _inner(element: HtmlElement, outline: Outline) -> HtmlElement | None:
         return None
     if (widest := _widest(rows)) is not None:
         return widest
-    names = _page_names(element)
-    rows = [(e, size) for e, size in rows if _titled(e, names) or not _is_frame(e, outline)]
+    rows = _without_frames(rows, _page_names(element), outline)
     if len(rows) > 1:
         rows = _without_furniture(rows, outline)
     if len(rows) == 1:
         return None if rows[0][0].tag == "article" else rows[0][0]
     if rows and _are_columns([e for e, _ in rows]):
         return _best_column(rows, outline)
-    return _named(rows, element)
+    return _named(rows, element, outline)
 
 
-def _named(rows: list[Sized], element: HtmlElement) -> HtmlElement | None:
+def _named(rows: list[Sized], element: HtmlElement, outline: Outline) -> HtmlElement | None:
     """Among blocks one above the other: the one with the page's own title and a good part of the text."""
     title = element.getroottree().find(".//title")
     names = (
@@ -103,7 +102,8 @@ def _named(rows: list[Sized], element: HtmlElement) -> HtmlElement | None:
     total = sum(size for _, size in rows)
     if not names or len(rows) < 2:
         return None
-    fit = [e for e, size in rows if size >= max(_MOST * total, _LOOSE) and _titled(e, names)]
+    large = (e for e, size in rows if size >= max(_MOST * total, _LOOSE) and not _imprint(e, outline))
+    fit = [e for e in large if _titled(e, names)]
     return fit[0] if len(fit) == 1 else None
 
 
@@ -136,6 +136,25 @@ def _hinted_out(element: HtmlElement, outline: Outline) -> bool:
     if hint == "header":
         return outline.titles.get(element, 0) < max(2, 0.3 * outline.links.get(element, 0))
     return hint in ("hidden", "footer", "aside", "nav", "related")
+
+
+def _without_frames(rows: list[Sized], names: set[str], outline: Outline) -> list[Sized]:
+    """Without menus and blocks of menus. A block that holds a menu and titles stays when nothing that
+    could be the content would remain."""
+    kept = [(e, size) for e, size in rows if _titled(e, names) or not _is_frame(e, outline)]
+    if any(_holds_something(e, outline) for e, _ in kept):
+        return kept
+    mixed = [(e, size) for e, size in rows if outline.titles.get(e) and not outline.is_menu(e)]
+    return [row for row in rows if row in kept or row in mixed] if mixed else kept
+
+
+def _holds_something(element: HtmlElement, outline: Outline) -> bool:
+    """True for a block that may be the content: titles, a heading, a form, some text."""
+    if _imprint(element, outline) or _masthead(element, outline):
+        return False
+    return bool(
+        outline.titles.get(element) or _HEADINGS(element) or _FIELDS(element) or outline.length(element) > 150
+    )
 
 
 def _is_frame(element: HtmlElement, outline: Outline) -> bool:
@@ -249,7 +268,8 @@ def _best_column(rows: list[Sized], outline: Outline) -> HtmlElement | None:
     if widths[0] and len(set(widths)) == 1 and _alike(rows):
         return None
     weights = [_weight(e, w, outline) for (e, _), w in zip(rows, widths, strict=True)]
-    weights[0] *= _FIRST
+    if len(rows) == 2 and _names(rows[1][0]) & words("columns", "right"):
+        weights[0] *= _FIRST
     return rows[weights.index(max(weights))][0]
 
 

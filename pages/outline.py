@@ -145,25 +145,41 @@ class Outline:
 
     def leads_home(self, element: HtmlElement) -> bool:
         """True when most links of ``element`` stand in one list with the link home: a menu, surely."""
+        return self._share_of_home(element) >= 0.6
+
+    def is_menu(self, element: HtmlElement) -> bool:
+        """True when (nearly) all links of ``element`` stand in one list with the link home."""
+        return self._share_of_home(element) >= 0.9
+
+    def _share_of_home(self, element: HtmlElement) -> float:
+        """Share of the element's links that stand in the list of the link home, when that is in it."""
         if self._home_list is None:
             home = self.home
             lists = home.element.iterancestors("ul", "ol", "table", "nav") if home is not None else ()
             self._home_list = frozenset(itertools.islice(lists, 1))
-        return any(
-            self.links.get(menu, 0) >= 0.6 * self.links.get(element, 0)
-            and (menu is element or element in menu.iterancestors())
-            for menu in self._home_list
-        )
+        for menu in self._home_list:
+            if menu is element or element in menu.iterancestors():
+                return self.links.get(menu, 0) / max(1, self.links.get(element, 0))
+        return 0.0
 
     def in_pager(self, element: HtmlElement) -> bool:
         """True when the link stands in a pager (which may itself stand in the list)."""
         for _ in range(4):
             if element is None:
                 return False
-            if _says_pager(element.get("id") or "", element.get("class") or ""):
+            if _says_pager(element.get("id") or "", element.get("class") or "") and self._pages(element):
                 return True
             element = element.getparent()
         return False
+
+    def _pages(self, element: HtmlElement) -> bool:
+        """True when half of a block's links are numbers, signs or paging words: class words alone also
+        name menus ("sort-pages") and the records of paged lists."""
+        known: dict[HtmlElement, bool] = self.memo.setdefault("pagers", {})
+        if element not in known:
+            texts = [fold(str(_STRING(link))) for link in element.iter("a")]
+            known[element] = sum(_pages_on(text) for text in texts) * 2 >= len(texts)
+        return known[element]
 
     def shown(self, element: HtmlElement) -> bool:
         """True when neither ``element`` nor anything around it is hidden."""
@@ -201,6 +217,14 @@ def class_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _says_pager(identity: str, classes: str) -> bool:
     return not words("columns", "pager").isdisjoint(class_words(identity) | class_words(classes))
+
+
+@lru_cache(maxsize=4096)
+def _pages_on(text: str) -> bool:
+    """True for the words of a link that leads to another part of a list."""
+    if not any(character.isalpha() for character in text):
+        return True
+    return len(text) <= LONG and not words("columns", "pager_labels").isdisjoint(label_key(text).split())
 
 
 @lru_cache(maxsize=8192)
