@@ -8,11 +8,20 @@ from typing import Any
 from pages.capture import Capture
 from pages.cms import bacninh
 from pages.jsonlist import following, items_of, records_of
-from pages.model import Item, PageReading
+from pages.model import Item, PageReading, Paging
+from pages.questiondata import questions_from_json
 
 
 def read_json(capture: Capture, data: Any, notes: tuple[str, ...]) -> PageReading:
-    """An answer that is data: its records are the items."""
+    """An answer that is data: its records are the items, or questions when they are told as such."""
+    questions = questions_from_json(data, capture.url, capture.seen_at)
+    if questions:
+        further = following(capture.url, data, len(questions)) if capture.method == "GET" else None
+        paging: Paging = "js" if further else "none"
+        cms = _json_profile(capture.url, ())[0]
+        return PageReading(
+            "qa_list", cms, questions=questions, next=further, paging=paging, notes=(*notes, "json")
+        )
     items = items_of(data, capture.url, capture.seen_at)
     if not items and not records_of(data):
         empty = isinstance(data, dict | list)

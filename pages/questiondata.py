@@ -1,4 +1,4 @@
-"""Questions that a portlet keeps as data in the page (hidden fields, scripts) or answers as JSON.
+"""Questions that a portlet keeps as data in the page (hidden fields, scripts) or sends as JSON.
 
 Only the keys named in the word list are looked at: number, public title, dates, office, whether there
 is an answer. Names, addresses, telephones and the bodies of questions are never read.
@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from pages.dates import read_date
 from pages.model import Question, Stated
+from pages.nameless import published
+from pages.questionstatus import status_flag
 from pages.text import fold
 from pages.tree import Page
 from pages.urls import join
@@ -26,6 +28,8 @@ _MAX_DEPTH: Final = 8
 _MAX_QUESTIONS: Final = 2000
 _MAX_TRIES: Final = 40
 _MAX_SUBJECT: Final = 300
+_MAX_OFFICE: Final = 160
+_TAGS = re.compile(r"<[^>]{1,300}>")
 _STARTS = re.compile(r"\[\s*\{|\{\s*\\?[\"']")
 _ESCAPES: Final = (("\\'", "'"), ('\\"', '"'))
 
@@ -79,7 +83,8 @@ def _unescaped(text: str) -> str:
 
 def questions_from_json(data: object, base: str, now: datetime) -> tuple[Question, ...]:
     """Questions in a JSON answer, wherever in it they stand; ``base`` resolves their addresses."""
-    return tuple(_question(record, base, now) for record in _records(data, 0))[:_MAX_QUESTIONS]
+    found = (_question(record, base, now) for record in _records(data, 0))
+    return tuple(question for question in found if question is not None)[:_MAX_QUESTIONS]
 
 
 @cache
@@ -93,12 +98,12 @@ def _ids() -> tuple[str, ...]:
 
 
 def _records(data: object, depth: int) -> Iterator[dict[str, Any]]:
-    """Objects that carry a question's number, outermost first; texts that hold JSON are opened."""
+    """Objects that carry a question's number or its answer's keys, outermost first."""
     if depth > _MAX_DEPTH:
         return
     if isinstance(data, dict):
         low = {str(key).lower(): value for key, value in data.items()}
-        if any(key in low for key in _ids()):
+        if any(key in low for key in _ids()) or any(key in low for key in _keys("signs")):
             yield low
             return
         for value in data.values():
@@ -112,30 +117,56 @@ def _first(record: dict[str, Any], entry: str) -> Any:
     return next((record[key] for key in _keys(entry) if record.get(key) not in (None, "", [], {})), None)
 
 
-def _question(record: dict[str, Any], base: str, now: datetime) -> Question:
+def _question(record: dict[str, Any], base: str, now: datetime) -> Question | None:
     answers = [answer for answer in _answers(record) if _is_answer(answer)]
     last = answers[-1] if answers else {}
     ref, url = _first(record, "id"), _first(record, "url")
     subject = _first(record, "subject")
-    office = _first(last, "addressee") or _first(record, "addressee")
-    asked, answered = (
-        _date(_first(record, "asked"), now),
-        _date(_first(last, "answered"), now) if last else None,
-    )
-    return Question(
-        ref=str(ref)[:60] if ref is not None else None,
+    office = _named(_first(last, "addressee")) or _named(_first(record, "addressee"))
+    asked = _date(_first(record, "asked"), now)
+    answered = (_date(_first(last, "answered"), now) if last else None) or _date(_first(record, "day"), now)
+    if asked is None and answered is None and not isinstance(subject, str) and ref is None:
+        return None
+    question = Question(
+        ref=str(ref)[:60] if isinstance(ref, str | int) else None,
         url=join(base, url) if isinstance(url, str) else None,
-        subject=fold(subject)[:_MAX_SUBJECT] if isinstance(subject, str) else None,
-        addressee=fold(office)[:200] if isinstance(office, str) else None,
+        subject=fold(_TAGS.sub(" ", subject))[:_MAX_SUBJECT] if isinstance(subject, str) else None,
+        addressee=office,
         asked=asked,
         answered=answered,
-        answered_flag=bool(answers) if _says_answers(record) else None,
+        answered_flag=True if answered else _flag(record, bool(answers)),
         quote=" · ".join(stated.quote for stated in (asked, answered) if stated is not None),
     )
+    return published(question, [str(record[key]) for key in _keys("personal") if record.get(key)])
+
+
+def _named(office: Any) -> str | None:
+    """An office as text, or as an object that has a name."""
+    if isinstance(office, dict):
+        office = next((value for key, value in office.items() if str(key).lower() in _keys("name")), None)
+    return fold(office)[:_MAX_OFFICE] if isinstance(office, str) else None
+
+
+def _flag(record: dict[str, Any], answers: bool) -> bool | None:
+    """Whether there is an answer: by its text, by the status in words or as yes or no, by what is empty."""
+    if answers:
+        return True
+    said = [status_flag(fold(value)) for value in _values(record, "status") if isinstance(value, str)]
+    said += [value for value in _values(record, "yes_no") if isinstance(value, bool)]
+    flags = set(said) - {None}
+    if len(flags) == 1:
+        return flags.pop()
+    return False if not flags and _says_answers(record) else None
+
+
+def _values(record: dict[str, Any], entry: str) -> list[Any]:
+    return [record[key] for key in _keys(entry) if record.get(key) not in (None, "")]
 
 
 def _says_answers(record: dict[str, Any]) -> bool:
-    return any(key in record for key in (*_keys("answers"), *_keys("answer_id"), *_keys("answer_text")))
+    return any(
+        key in record for entry in ("answers", "answer_id", "answer_text", "day") for key in _keys(entry)
+    )
 
 
 def _answers(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -150,12 +181,10 @@ def _answers(record: dict[str, Any]) -> list[dict[str, Any]]:
     own = [*_keys("answer_id"), *_keys("answer_text")]
     if not any(record.get(key) for key in own):
         return []
-    asked = (
-        set(_keys("asked")) - {"formatedcreateddate", "formattedcreateddate"}
-        if _first(record, "asked")
-        else set()
-    )
-    return [{key: value for key, value in record.items() if key not in asked}]
+    told = set(_keys("asked"))
+    if _first(record, "answer_id") is not None and any(record.get(key) for key in _keys("asked_only")):
+        told -= set(_keys("answered"))
+    return [{key: value for key, value in record.items() if key not in told}]
 
 
 def _is_answer(answer: dict[str, Any]) -> bool:

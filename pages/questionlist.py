@@ -9,6 +9,7 @@ from __future__ import annotations
 from pages.dates import read_date
 from pages.groups import Record
 from pages.model import Question, Stated
+from pages.nameless import published
 from pages.postdates import pieces
 from pages.text import label_key
 from pages.titles import title_text
@@ -29,7 +30,7 @@ def _question(page: Page, record: Record) -> Question:
     title = title_text(record.title)
     quote = " ".join(stated.quote for stated in (asked, answered) if stated is not None)
     flag = True if answered is not None else None
-    return Question(None, record.title.key, title, None, asked, answered, flag, quote or title)
+    return published(Question(None, record.title.key, title, None, asked, answered, flag, quote or title))
 
 
 def _labelled(page: Page, record: Record, role: str) -> Stated | None:

@@ -8,9 +8,12 @@ from dataclasses import asdict
 
 import pytest
 
+from pages import read
+from pages.capture import Capture
 from pages.model import Question
 from pages.questiondata import questions_from_json
-from pages.questions import read_questions, status_flag
+from pages.questions import read_questions
+from pages.questionstatus import status_flag
 from tests.pages_fields.samples import HOST, NOW, page
 
 PERSON, STREET, PHONE = "Nguyễn Văn Kín", "Số 9 ngõ Riêng Tư", "0912345678"
@@ -177,3 +180,49 @@ def test_data_in_a_hidden_field_or_script() -> None:
 def test_dates_as_milliseconds() -> None:
     found = questions_from_json([{"_question_id": 1, "createdDate": 1777852800000}], HOST, NOW)
     assert _day(found[0].asked) == "04/05/2026"
+
+
+def test_data_of_a_list_that_a_script_loads() -> None:
+    rows = [
+        {"id": 5, "title": "Đường hỏng", "fullName": PERSON, "phone": PHONE, "address": STREET, "createdDate": "04/05/2026", "answerDate": "12/05/2026", "status": "Đã trả lời", "organizationName": "UBND xã Yên Trung"},
+        {"id": 6, "title": f"{PERSON} hỏi về đường", "fullName": PERSON, "createdDate": "05/05/2026", "answerDate": None, "status": "Đang xử lý", "organizationName": PERSON},
+        {"id": 7, "title": "Mất nước kéo dài", "fullName": PERSON, "createdDate": 1778025600000, "answerDate": "", "isAnswered": True, "department": {"id": 3, "name": "Sở Xây dựng"}},
+    ]  # fmt: skip
+    found = questions_from_json({"totalPages": 2, "items": rows}, HOST, NOW)
+    assert not any(secret in str([asdict(q) for q in found]) for secret in (PERSON, STREET, PHONE))
+    assert [(_day(q.asked), _day(q.answered), q.answered_flag, q.addressee) for q in found] == [
+        ("04/05/2026", "12/05/2026", True, "UBND xã Yên Trung"), ("05/05/2026", None, False, None), ("06/05/2026", None, True, "Sở Xây dựng"),
+    ]  # fmt: skip
+
+
+def test_an_own_answer_is_not_dated_by_the_question() -> None:
+    row = {
+        "questionTitle": "Đường hỏng",
+        "createdDate": "04/05/2026",
+        "formattedCreatedDate": "04/05/2026",
+        "answerContent": "Đã sửa xong",
+    }
+    (found,) = questions_from_json([row], HOST, NOW)
+    assert (_day(found.asked), found.answered, found.answered_flag) == ("04/05/2026", None, True)
+
+
+def test_data_of_posts_is_no_question() -> None:
+    rows = [
+        {
+            "id": 1,
+            "title": "UBND xã trả lời kiến nghị",
+            "createdDate": "04/05/2026",
+            "status": "1",
+            "organizationName": "UBND xã",
+        }
+    ]
+    assert questions_from_json({"items": rows}, HOST, NOW) == ()
+
+
+def test_a_json_answer_reads_as_questions_and_goes_on() -> None:
+    rows = [{"questionTitle": "Đường hỏng", "createdDate": "04/05/2026", "answerDate": "12/05/2026"}]
+    body = json.dumps({"totalPages": 3, "items": rows}).encode()
+    url = f"{HOST}/api/hoi-dap?page=1"
+    reading = read(Capture("x", url, NOW, NOW, headers=(("content-type", "application/json"),), body=body))
+    assert (reading.kind, len(reading.questions), reading.items) == ("qa_list", 1, ())
+    assert reading.next is not None and reading.next.url.endswith("page=2")
