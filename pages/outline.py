@@ -177,8 +177,8 @@ class Outline:
         name menus ("sort-pages") and the records of paged lists."""
         known: dict[HtmlElement, bool] = self.memo.setdefault("pagers", {})
         if element not in known:
-            texts = [fold(str(_STRING(link))) for link in element.iter("a")]
-            known[element] = sum(_pages_on(text) for text in texts) * 2 >= len(texts)
+            texts = [text for link in element.iter("a") if (text := fold(str(_STRING(link))))]
+            known[element] = sum(map(_pages_on, texts)) * 2 >= len(texts)
         return known[element]
 
     def shown(self, element: HtmlElement) -> bool:
@@ -217,6 +217,14 @@ def class_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _says_pager(identity: str, classes: str) -> bool:
     return not words("columns", "pager").isdisjoint(class_words(identity) | class_words(classes))
+
+
+@lru_cache(maxsize=4096)
+def _pages_on(text: str) -> bool:
+    """True for the words of a link that leads to another part of a list."""
+    if not any(character.isalpha() for character in text):
+        return True
+    return len(text) <= LONG and not words("columns", "pager_labels").isdisjoint(label_key(text).split())
 
 
 @lru_cache(maxsize=4096)

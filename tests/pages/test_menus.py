@@ -28,6 +28,17 @@ def test_hierarchy_gives_children_their_section() -> None:
     assert (entry.path, entry.sections, entry.inherited) == (("Tin tức - Sự kiện",), (), ("news",))
 
 
+def test_a_menu_whose_class_speaks_of_pages_is_no_pager() -> None:
+    links = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in ("Trang chủ", "Tin tức", "Văn bản", "Liên hệ"))
+    menu = read_menu(_page(f'<nav class="sort-pages modify-pages"><ul>{links}</ul></nav>'))
+    assert [e.label for e in menu] == ["Trang chủ", "Tin tức", "Văn bản", "Liên hệ"]
+
+
+def test_links_of_a_pager_are_no_menu() -> None:
+    pager = '<a href="/t?p=2">2</a><a href="/t?p=2">Trang sau</a><a href="/t?p=9">Cuối cùng →</a>'
+    assert read_menu(_page(f'<div class="pages">{pager}</div>')) == ()
+
+
 def test_children_by_address() -> None:
     menu = read_menu(
         _page('<ul><li><a href="/tin-tuc">Tin tức</a></li></ul><a href="/tin-tuc/y-te">Y tế</a>')
