@@ -5,6 +5,7 @@ RULEBOOK "Petitions". Who asked is never read; what leaves this module are refer
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,9 @@ from audit.walk import Seen, Walk
 from pages.model import Question
 from pages.text import label_key
 from rubric.model import Register, Unit
+
+_CUT = ("…", "...")
+_MIN_CUT = 20  # characters of a shortened title that still tell one petition
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,20 @@ def collect_petitions(
 
 def _rows(pages: Sequence[tuple[Walk, Seen]]) -> Iterable[tuple[Walk, Seen, Question]]:
     for walk, seen in pages:
-        for question in seen.reading.questions:
+        for question in seen.reading.questions or _behind_posts(walk, seen):
             yield walk, seen, question
+
+
+def _behind_posts(walk: Walk, seen: Seen) -> Iterable[Question]:
+    """Questions of a list that only links to them: each from its own page, unknown where that failed."""
+    for item in seen.reading.items:
+        detail = walk.at(item.url) if item.url else None
+        if detail is not None and detail.position != seen.position and not detail.holds_nothing:
+            found = _own(Question(url=item.url, subject=item.title), detail)
+            if found is not None:
+                yield replace(found, url=item.url, asked=found.asked or item.posted)
+        elif item.url and walk.missed(item.url):
+            yield Question(url=item.url, subject=item.title, asked=item.posted)
 
 
 def _petition(
@@ -97,22 +113,55 @@ def _petition(
 
 def _with_detail(question: Question, detail: Seen) -> Question:
     """The question completed with what its own page states."""
-    others = [other for other in detail.reading.questions if _same(question, other)]
-    if not others and len(detail.reading.questions) == 1:
-        others = list(detail.reading.questions)
-    return _filled(question, others[0]) if len(others) == 1 else question
+    own = _own(question, detail)
+    return _filled(question, own) if own is not None else question
+
+
+def _own(question: Question, detail: Seen) -> Question | None:
+    """What the page of ``question`` says of it, not of others it shows; None when that cannot be told."""
+    found = detail.reading.questions
+    for fitting in (
+        [other for other in found if _same(question, other)],
+        [other for other in found if _one_subject(question, other) and not _apart(question, other)],
+        [other for other in found if other.url and canonical(other.url) in _addresses(question, detail)],
+    ):
+        if len(fitting) == 1:
+            return fitting[0]
+    return found[0] if len(found) == 1 and found[0].url is None else None
+
+
+def _addresses(question: Question, detail: Seen) -> set[str]:
+    return {canonical(url) for url in (question.url, detail.capture.url) if url}
+
+
+def _apart(first: Question, second: Question) -> bool:
+    return bool(first.asked and second.asked) and first.asked != second.asked and not _one_day(first, second)
+
+
+def _one_day(first: Question, second: Question) -> bool:
+    return first.asked is not None and second.asked is not None and first.asked.date == second.asked.date
+
+
+def _one_subject(first: Question, second: Question) -> bool:
+    """The same public title; one of them may have been shortened."""
+    if not first.subject or not second.subject:
+        return False
+    keys = sorted((label_key(first.subject), label_key(second.subject)), key=len)
+    cut = any(subject.rstrip().endswith(_CUT) for subject in (first.subject, second.subject))
+    return keys[0] == keys[1] or (cut and len(keys[0]) >= _MIN_CUT and keys[1].startswith(keys[0]))
 
 
 def _same(first: Question, second: Question) -> bool:
-    """True when two rows are one petition: one reference, or one subject asked on one day."""
+    """True when two rows are one petition: one reference, or one subject asked on one day; where a title
+    is missing, one minute."""
     if first.ref and second.ref and label_key(first.ref) == label_key(second.ref):
-        return True
-    return bool(first.subject and second.subject and first.asked and second.asked) and (
-        label_key(first.subject or "") == label_key(second.subject or "")
-        and first.asked is not None
-        and second.asked is not None
-        and first.asked.date == second.asked.date
-    )
+        return not _apart(first, second)
+    if not _one_day(first, second):
+        return False
+    if first.subject and second.subject:
+        return _one_subject(first, second)
+    times = {stated.time for stated in (first.asked, second.asked) if stated is not None}
+    return len(times) == 1 and None not in times
 
 
 def _filled(first: Question, second: Question) -> Question:
@@ -127,12 +176,15 @@ def _filled(first: Question, second: Question) -> Question:
         asked=first.asked or second.asked,
         answered=min(answers, key=lambda stated: stated.date) if answers else None,
         answered_flag=True if True in flags else (False if False in flags else None),
+        quote=first.quote or second.quote,
     )
 
 
 def _distinct(petitions: Iterable[Petition]) -> list[Petition]:
-    """Each petition of one place once: listings of several entries show the same rows."""
+    """Each petition of one place once: listings of several entries show the same rows. Rows of one page
+    that only say the same are several petitions."""
     kept: dict[tuple[str, ...], Petition] = {}
+    turns: Counter[tuple[object, ...]] = Counter()
     for petition in petitions:
         question = petition.question
         name: tuple[str, ...]
@@ -141,9 +193,20 @@ def _distinct(petitions: Iterable[Petition]) -> list[Petition]:
         elif question.url:
             name = ("url", canonical(question.url))
         else:
-            name = ("words", label_key(question.subject or question.quote), str(petition.asked))
-        kept.setdefault(name, petition)
+            words = ("words", label_key(question.subject or question.quote), str(petition.asked))
+            turn = (petition.sources[0].position, *words)
+            turns[turn] += 1
+            name = (*words, str(turns[turn]))
+        first = kept.get(name)
+        kept[name] = petition if first is None else _twice(first, petition)
     return list(kept.values())
+
+
+def _twice(first: Petition, second: Petition) -> Petition:
+    """One petition that two pages show: what both state together."""
+    ours = first.ours if first.ours is not None else second.ours
+    sources = tuple({seen.position: seen for seen in (*first.sources, *second.sources)}.values())
+    return replace(first, question=_filled(first.question, second.question), ours=ours, sources=sources)
 
 
 def _joined(own: list[Petition], away: list[Petition]) -> list[Petition]:

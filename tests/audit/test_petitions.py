@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import pytest
 
 from audit.model import Finding
 from pages.model import PageReading, Question
-from tests.audit.build import ALONE, PHUONG, Portal, at, judge_leaf, question
+from tests.audit.build import (
+    ALONE,
+    PHUONG,
+    Portal,
+    article,
+    at,
+    item,
+    judge_leaf,
+    listing,
+    question,
+    stated,
+)
 
 LEAF = "PL1.8"
 OURS = "Sở Khoa học và Công nghệ"
@@ -141,6 +154,66 @@ def test_detail_page_tells_the_answer() -> None:
     made = own(listed)
     made.page("hoi/9", asked(question("20/04", "05/05", ref="9")))
     assert judge_leaf(LEAF, made, province=province()).level == "on_time_100"
+
+
+def test_a_detail_page_tells_of_its_own_question_only() -> None:
+    """Others that the page shows beside it are not taken for it."""
+    url = "http://so.test/hoi/9"
+    other = question("20/04", "05/05", subject="Chuyện khác", url="http://so.test/hoi/8")
+    made = own(question("20/04", answered_flag=None, subject="Đường hỏng", url=url))
+    made.page("hoi/9", asked(other))
+    assert judge_leaf(LEAF, made, province=province()).level is None
+    made = own(question("20/04", answered_flag=None, subject="Đường hỏng", url=url))
+    made.page("hoi/9", asked(question("20/04", subject="Đường hỏng tại thôn", url=url), other))
+    assert judge_leaf(LEAF, made, province=province()).level == "overdue_unanswered"
+
+
+def test_posts_of_the_section_are_questions_when_their_pages_say_so() -> None:
+    posts = listing(
+        item("Đường hỏng", url="http://so.test/hoi/1"), item("Thông báo", url="http://so.test/tin/2")
+    )
+    made = Portal().section("petitions_qa", posts)
+    made.page("hoi/1", asked(question("20/04", "05/05", url="http://so.test/hoi/1")))
+    made.page("tin/2", article("05/05"))
+    finding = judge_leaf(LEAF, made, province=province())
+    assert (finding.level, finding.values["due"]) == ("on_time_100", 1)
+
+
+def test_a_post_of_the_section_whose_page_failed_may_be_a_question() -> None:
+    made = Portal().section("petitions_qa", listing(item("Đường hỏng", "20/04", url="http://so.test/hoi/1")))
+    made.page("hoi/1", status=None, error="timeout", body=b"")
+    assert judge_leaf(LEAF, made, province=province()).level is None
+
+
+def test_two_lists_that_show_one_petition_tell_together() -> None:
+    waiting = question("20/04", answered_flag=None, subject="Đường hỏng", url="http://so.test/1")
+    answered = question("20/04", "05/05", subject="Đường hỏng", url="http://so.test/1")
+    made = own(waiting).section("petitions_qa", asked(answered))
+    finding = judge_leaf(LEAF, made, province=province())
+    assert (finding.level, finding.values["due"]) == ("on_time_100", 1)
+
+
+def test_like_rows_of_one_page_are_several_petitions_and_of_two_pages_the_same() -> None:
+    rows = [question("20/04", "05/05", subject="Hỏi về thủ tục"), question("20/04", subject="Hỏi về thủ tục")]
+    made = own(*rows).section("petitions_qa", asked(*rows))
+    finding = judge_leaf(LEAF, made, province=province())
+    assert (finding.values["due"], finding.values["on_time"]) == (2, 1)
+
+
+def test_a_shortened_title_and_a_missing_one_join() -> None:
+    long = "Kiến nghị sửa chữa đường liên thôn xuống cấp"
+    there = question("20/04", "05/05", subject=long, url="http://tinh.test/1", addressee=OURS)
+    here = question("20/04", "05/05", subject="Kiến nghị sửa chữa đường…")
+    assert judge_leaf(LEAF, own(here), province=province(there)).values["due"] == 1
+    minute = replace(stated("20/04"), time=time(8, 15))  # type: ignore[type-var]
+    there, here = replace(there, asked=minute), replace(here, subject=None, asked=minute)
+    assert judge_leaf(LEAF, own(here), province=province(there)).values["due"] == 1
+
+
+def test_one_reference_of_two_days_is_of_two_petitions() -> None:
+    here = question("20/04", "05/05", ref="1")
+    there = question("21/04", "05/05", ref="1", addressee=OURS)
+    assert judge_leaf(LEAF, own(here), province=province(there)).values["due"] == 2
 
 
 def test_nothing_personal_leaves_the_auditor() -> None:
