@@ -14,7 +14,8 @@ from crawler.plan import CrawlLimits
 from pages.capture import Capture
 
 _TRANSIENT = frozenset({"timeout", "reset", "failed"})
-_TRANSIENT_STATUS = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+# A 304 stands here when nothing of ours was confirmed by it: the next request asks for the page itself.
+_TRANSIENT_STATUS = frozenset({304, 408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _PERMANENT_SEEN = frozenset({"dns", "refused", "tls", "unreachable"})
 
 _NAMES: tuple[tuple[type[BaseException], str], ...] = (

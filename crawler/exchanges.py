@@ -14,12 +14,13 @@ from scrapy.http import Headers, Response
 
 from crawler.bodies import decode_body
 from crawler.plan import CrawlLimits, PortalPlan
-from crawler.portal import Job
+from crawler.portal import Job, Portal
 from crawler.visits import Fetch
 from storage.exchange import Exchange
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
+NOT_MODIFIED = 304
 _TEXT = ("text/", "application/json", "application/xhtml", "application/xml")
 
 
@@ -29,7 +30,7 @@ def request_for(job: Job, callback: Callable[..., None], errback: Callable[..., 
     return Request(
         fetch.request.url,
         method=fetch.request.method,
-        headers=_headers(fetch, portal.limits, portal.cookies.header()),
+        headers=_headers(fetch, portal.limits, portal.cookies.header()) | portal.conditions(fetch),
         body=urlencode(fetch.request.form).encode("ascii") if fetch.request.method == "POST" else b"",
         callback=callback,
         errback=errback,
@@ -60,10 +61,9 @@ def _headers(fetch: Fetch, limits: CrawlLimits, cookies: str) -> dict[str, str]:
     return headers
 
 
-def answered(
-    fetch: Fetch, plan: PortalPlan, limits: CrawlLimits, response: Response, tls: Mapping[str, str] | None
-) -> Exchange:
+def answered(fetch: Fetch, portal: Portal, response: Response, tls: Mapping[str, str] | None) -> Exchange:
     """The exchange behind an answer, its body decoded within the limits."""
+    plan, limits = portal.plan, portal.limits
     raw = response.body
     encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
     decoded = decode_body(raw, encodings, largest_body(response.headers, limits), limits.inflation)
@@ -89,6 +89,7 @@ def answered(
         ip=str(response.ip_address) if response.ip_address else None,
         tls=tls,
         elapsed=_elapsed(response.request),
+        earlier=portal.earlier.get(fetch.request.url) if response.status == NOT_MODIFIED else None,
     )
 
 

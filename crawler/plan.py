@@ -26,7 +26,9 @@ class PortalPlan:
     the period the newest ``sample_fallback`` of any date. Of a section in ``content_sections`` the
     first ``content_items`` posts are fetched whatever their date, with their files (schedules and
     reports are often a file below a title). Without ``read_other`` only ``sections`` are read, with
-    neither a sample nor probes (a province audited for its petitions alone).
+    neither a sample nor probes (a province audited for its petitions alone). With ``revalidate`` the
+    portal is asked whether pages of this period's earlier nights have changed, and sends those that
+    have. ``retry`` marks a further pass of the same night.
     """
 
     unit_id: str
@@ -43,6 +45,8 @@ class PortalPlan:
     content_sections: frozenset[str] = CONTENT_SECTIONS
     content_items: int = 8
     read_other: bool = True
+    revalidate: bool = True
+    retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

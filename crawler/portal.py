@@ -18,6 +18,8 @@ from crawler.visits import Fetch, Reader, request_key
 from crawler.walk import PortalWalk
 from pages.capture import Capture, PageRequest
 from pages.model import PageReading, Wall
+from storage.exchange import Exchange
+from storage.place import Earlier
 
 logger = logging.getLogger(__name__)
 
@@ -47,12 +49,14 @@ class Portal:
     robots: dict[Origin, Robots] = field(default_factory=dict)
     gated: dict[Origin, list[Fetch]] = field(default_factory=dict)
     known: dict[RequestKey, tuple[int, Capture]] = field(default_factory=dict)
+    earlier: dict[str, Earlier] = field(default_factory=dict)
     inbox: deque[Fetch] = field(default_factory=deque)
     under_way: int = 0
     closed: bool = False
     requests: int = 0
     replayed: int = 0
     bytes: int = 0
+    not_modified: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     tls: Mapping[str, str] | None = None
@@ -91,6 +95,7 @@ class Portal:
     def release(self) -> None:
         """The walk is over and told: its memory is wanted by others."""
         self.known.clear()
+        self.earlier.clear()
         self.inbox.clear()
         self.walk = PortalWalk(self.plan, self.limits, self._read)
 
@@ -98,6 +103,14 @@ class Portal:
         """Captures that an interrupted run left behind."""
         for (method, url, form), kept in previous.items():
             self.known[request_key(PageRequest(url, method, form))] = kept
+
+    def conditions(self, fetch: Fetch) -> dict[str, str]:
+        """Headers that ask the server to send the page only if it has changed."""
+        known = self.earlier.get(fetch.request.url) if fetch.request.method == "GET" else None
+        if known is None:
+            return {}
+        asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in asked.items() if value}
 
     def robots_fetch(self, origin: Origin) -> Fetch:
         """The request for a host's robots.txt."""
@@ -112,10 +125,11 @@ class Portal:
         if len(held) == 1:
             self.inbox.append(self.robots_fetch(origin))
 
-    def note(self, capture: Capture, size: int) -> None:
+    def note(self, capture: Capture, exchange: Exchange) -> None:
         """Count one exchange."""
         self.requests += 1
-        self.bytes += size
+        self.bytes += len(exchange.raw_body)
+        self.not_modified += exchange.status == 304
         if capture.error is not None:
             self.errors[capture.error] += 1
         if capture.status is not None:
@@ -143,6 +157,9 @@ class Portal:
             "requests": self.requests,
             "replayed": self.replayed,
             "bytes": self.bytes,
+            "not_modified": self.not_modified,
+            "budget": {"pages": self.limits.pages, "bytes": self.limits.bytes},
+            "retry": self.plan.retry,
             "seconds": round(time.monotonic() - self._began, 1),
             "errors": dict(sorted(self.errors.items())),
             "statuses": dict(sorted(self.statuses.items())),

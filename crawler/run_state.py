@@ -48,8 +48,9 @@ class RunState:
     def close(self, portal: Portal) -> None:
         """A portal is done."""
         trails, reached, stats = portal.walk.trails(), portal.walk.reached, portal.stats()
+        stats["coverage"] = coverage = _coverage(portal, trails, reached)
         self.sink.finish_portal(self.run_id, portal.plan.unit_id, trails, reached, stats)
-        result = PortalResult(portal.plan.unit_id, reached, _coverage(portal, trails, reached), stats)
+        result = PortalResult(portal.plan.unit_id, reached, coverage, stats)
         self.results.append(result)
         self._tell(result.unit_id, now=True)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Protocol
 
 from pages.capture import Capture, Method, Trail
 from storage.exchange import Exchange
+from storage.place import Earlier
 
 RequestKey = tuple[Method, str, tuple[tuple[str, str], ...]]
 """Method, address as requested, form."""
@@ -24,6 +26,11 @@ class CaptureSink(Protocol):
         self, run_id: int, unit_id: str, trails: Sequence[Trail], reached: bool, stats: Mapping[str, object]
     ) -> None:
         """Keep how far the walk of one portal got. ``stats`` holds plain JSON values."""
+
+    def earlier(self, run_id: int, unit_id: str, since: date) -> Mapping[str, Earlier]:
+        """Address → the newest whole answer to a GET, in another run for a moment on or after
+        ``since``, that the portal can be asked to confirm. :meth:`record` takes a 304 that names one
+        for the answer itself, and raises :class:`errors.EvidenceError` when it cannot be read back."""
 
     def previous(self, run_id: int, unit_id: str) -> Mapping[RequestKey, tuple[int, Capture]]:
         """The unit's captures that this run already holds, the last one for each request."""

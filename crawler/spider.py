@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -24,6 +25,7 @@ from crawler.slots import slots_of
 from crawler.throttle import pace
 from crawler.tls import TlsFacts
 from crawler.visits import Fetch, request_key
+from errors import EvidenceError
 from pages.capture import Capture
 from storage.exchange import Exchange
 
@@ -102,6 +104,9 @@ class PortalSpider(Spider):
     def _begin(self, portal: Portal, slot: str) -> None:
         portal.slot = slot
         portal.remember(self._state.sink.previous(self._state.run_id, portal.plan.unit_id))
+        if portal.plan.revalidate:
+            earlier = self._state.sink.earlier(self._state.run_id, portal.plan.unit_id, portal.plan.since)
+            portal.earlier.update(earlier)
         limits = portal.limits
         self._lanes.setdefault(slot, Lane(limits.per_host, self._send))
         pace(self.crawler, slot, limits.delay, limits.per_host)
@@ -170,7 +175,7 @@ class PortalSpider(Spider):
         scheme, host, port = origin_of(fetch.request.url) or ("", "", 0)
         tls = self._tls.of(host, port) if scheme == "https" else None
         portal.tls = tls or portal.tls
-        self._came(job, exchanges.answered(fetch, portal.plan, portal.limits, response, tls))
+        self._came(job, exchanges.answered(fetch, portal, response, tls))
 
     def _failed(self, failure: Failure, request: Request, job: Job) -> None:
         if self._stopped:
@@ -219,8 +224,15 @@ class PortalSpider(Spider):
         self._queue(job)
 
     def _record(self, portal: Portal, exchange: Exchange) -> tuple[int, Capture]:
-        position, capture = self._state.sink.record(self._state.run_id, portal.plan.unit_id, exchange)
-        portal.note(capture, len(exchange.raw_body))
+        run_id, unit_id = self._state.run_id, portal.plan.unit_id
+        try:
+            position, capture = self._state.sink.record(run_id, unit_id, exchange)
+        except EvidenceError:
+            # What the server confirmed can no longer be read here: the page is asked for anew.
+            position, capture = self._state.sink.record(run_id, unit_id, replace(exchange, earlier=None))
+        if capture.status == exchanges.NOT_MODIFIED:
+            portal.earlier.pop(exchange.url, None)
+        portal.note(capture, exchange)
         self._state.progress(portal, capture)
         return position, capture
 

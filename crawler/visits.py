@@ -229,7 +229,7 @@ def _answer(capture: Capture) -> Outcome:
     if capture.truncated:
         return Outcome("failed", "cut")
     status = capture.status or 0
-    if status >= 400:
+    if status >= 400 or status == 304:
         return Outcome("failed", f"http_{status}")
     return COMPLETE
 

@@ -222,9 +222,11 @@ def _member(kind: str, block: bytes, content_type: str, at: datetime, named: Map
     record_id = {"WARC-Record-ID": RecordBuilder._make_warc_id()}
     fields = {"WARC-Type": kind, "WARC-Date": date} | record_id | dict(named)
     fields["WARC-Block-Digest"] = digest_of(block)
-    # warcio would rewrite HTTP headers that it knows of, so the block goes in whole.
+    # warcio would rewrite HTTP headers that it knows of, so the block goes in whole; of what it takes
+    # for a revisit it would write no block at all.
+    shape = "response" if kind == "revisit" else kind
     headers = StatusAndHeaders("", list(fields.items()), protocol=VERSION)
-    record = ArcWarcRecord("warc", kind, headers, BytesIO(block), None, content_type, len(block))
+    record = ArcWarcRecord("warc", shape, headers, BytesIO(block), None, content_type, len(block))
     record.payload_length = len(block)
     plain = BytesIO()
     _WholeBlock(plain, gzip=False, warc_version=VERSION).write_record(record)

@@ -23,6 +23,7 @@ from crawler.sink import RequestKey
 from pages.capture import Capture, PageRequest, Trail
 from pages.model import DocumentRow, Item, MenuEntry, PageReading, SearchForm, Stated
 from storage.exchange import Exchange
+from storage.place import Earlier
 
 
 class FileSink:
@@ -81,6 +82,10 @@ class FileSink:
             "stats": dict(stats),
         }
         self.path.with_suffix(".done").write_text(json.dumps(self.finished))
+
+    def earlier(self, run_id: int, unit_id: str, since: date) -> Mapping[str, Earlier]:
+        """Nothing was kept in other runs."""
+        return {}
 
     def previous(self, run_id: int, unit_id: str) -> Mapping[RequestKey, tuple[int, Capture]]:
         """What an earlier process kept."""
