@@ -21,6 +21,7 @@ from pages.vocabulary import keys, pattern, words
 _FRAMES = etree.XPath("boolean(.//iframe|.//object|.//embed)")
 _HOME_BOXES: Final = 4  # headed boxes from which on a page without a breadcrumb is a front page
 _MIN_PROSE: Final = 250  # characters of running text that make an article of a titled page
+_NAMED_PROSE: Final = 60  # the same of a page whose head says the title as well
 _WALL_KINDS: Final[dict[str, PageKind]] = {
     "bot_wall": "error", "maintenance": "error", "error_body": "error", "unreadable": "error", "cut": "other",
     "login": "login", "placeholder": "stub", "empty": "stub",
@@ -129,7 +130,8 @@ def is_article(facts: Facts) -> bool:
     if article.title is None:
         return False
     if not listing.items:
-        return article.prose >= _MIN_PROSE or article.posted is not None or facts.print_control
+        enough = _NAMED_PROSE if article.named else _MIN_PROSE
+        return article.prose >= enough or article.posted is not None or facts.print_control
     shown = sum(len(item.title) + len(item.summary or "") for item in listing.items)
     if listing.dated and article.posted is None:
         return article.prose > 3 * shown and article.named

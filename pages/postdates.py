@@ -94,9 +94,7 @@ def own_date(
 def _judged(text: str, stated: Stated, before: str, slot: tuple[object, ...]) -> Dated | None:
     place = text.find(stated.quote)
     head, tail = (text[:place], text[place + len(stated.quote) :]) if place >= 0 else (text, "")
-    label = label_key(head) or (
-        label_key(before) if before.rstrip().endswith(":") or len(before) < 25 else ""
-    )
+    label = label_key(head) or _label(before)
     if _says(label, "not_posted") and not _says(label, "posted"):
         return None
     if not (_bare(_last_part(head)) and _bare(_first_part(tail))):
@@ -107,6 +105,13 @@ def _judged(text: str, stated: Stated, before: str, slot: tuple[object, ...]) ->
     return Dated(stated, slot, rank)
 
 
+def _label(before: str) -> str:
+    """The text before a date as its label: with a colon, or when it is a known label word for word."""
+    key = label_key(before)
+    known = any(key in keys("listing", entry) for entry in ("posted", "updated", "not_posted"))
+    return key if known or before.rstrip().endswith(":") else ""
+
+
 def _is_dateline(head: str) -> bool:
     """True for "Bắc Ninh, ngày …": where and when a letter was written, not when it was posted."""
     found = _PLACE.search(head)
@@ -114,11 +119,15 @@ def _is_dateline(head: str) -> bool:
 
 
 def _last_part(head: str) -> str:
-    return _PARTS.split(head.rstrip(" (|-–,"))[-1]
+    """What stands directly before the date, after the last separator."""
+    head = head.rstrip()
+    return "" if head.endswith(tuple("|•·●►»;")) else _PARTS.split(head.rstrip(" (-–,"))[-1]
 
 
 def _first_part(tail: str) -> str:
-    return _PARTS.split(tail.lstrip(" )|-–,"), maxsplit=1)[0]
+    """What stands directly after the date, up to the next separator."""
+    tail = tail.lstrip()
+    return "" if tail.startswith(tuple("|•·●►»;")) else _PARTS.split(tail.lstrip(" )-–,"), maxsplit=1)[0]
 
 
 def _bare(text: str) -> bool:
