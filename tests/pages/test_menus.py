@@ -29,7 +29,9 @@ def test_hierarchy_gives_children_their_section() -> None:
 
 
 def test_a_menu_whose_class_speaks_of_pages_is_no_pager() -> None:
-    links = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in ("Trang chủ", "Tin tức", "Văn bản", "Liên hệ"))
+    links = "".join(
+        f'<li><a href="/{n}">{n}</a></li>' for n in ("Trang chủ", "Tin tức", "Văn bản", "Liên hệ")
+    )
     menu = read_menu(_page(f'<nav class="sort-pages modify-pages"><ul>{links}</ul></nav>'))
     assert [e.label for e in menu] == ["Trang chủ", "Tin tức", "Văn bản", "Liên hệ"]
 
@@ -54,9 +56,7 @@ def test_hidden_menus_are_not_offered() -> None:
 
 
 def test_a_banner_counts_by_its_words() -> None:
-    menu = read_menu(
-        _page('<a href="http://dichvucong.gov.vn/"><img alt="Dịch vụ công trực tuyến"></a>')
-    )
+    menu = read_menu(_page('<a href="http://dichvucong.gov.vn/"><img alt="Dịch vụ công trực tuyến"></a>'))
     assert [(e.label, e.sections) for e in menu] == [("Dịch vụ công trực tuyến", ("online_services",))]
 
 
