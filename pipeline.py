@@ -1,4 +1,4 @@
-"""The one wiring: register → crawl → store → judge → score, for one unit or all.
+"""The one wiring: register → store → judge → score, for one unit or all (the crawl: :mod:`nights`).
 
 Nothing here reads a page or decides a level; it hands plain values from one package to the next.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -19,24 +19,14 @@ from audit.evidence import UnitEvidence
 from audit.ledger import seen_keys
 from audit.model import ChangeEvent, UnitResult
 from audit.run import judge as judge_unit
-from crawler.plan import CrawlLimits, PortalPlan
-from crawler.sink import CrawlOutcome, Progress
 from errors import InputError
 from report.shadow import Pair
 from rubric.calendar import WorkCalendar, load_calendar
 from rubric.model import Edition, Group, Period, Register, Unit
 from rubric.register import units_on
 from rubric.scoring import Score, score_unit
-from settings import Settings
 from storage.records import PortalInfo
 from storage.store import Store
-
-# Questions are read back this far before the period opens: a petition received a month earlier can
-# still have its limit inside the period (10 working days, longest holiday break included).
-QUESTIONS_BEFORE = timedelta(days=45)
-
-# A province crawled this recently serves the audit of a single unit: its petitions are read once for all.
-PROVINCE_FRESH = timedelta(hours=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,88 +92,6 @@ def needed_sections(edition: Edition, kind: str) -> frozenset[str]:
             for way in part["any"]:
                 keys.update(way.get("sections", ()))
     return frozenset(keys)
-
-
-def make_plan(unit: Unit, job: Job, *, petitions_only: bool = False) -> PortalPlan:
-    """What to collect from one unit's portal for this job."""
-    assert unit.url is not None
-    province = unit.kind == "province"
-    sections = frozenset({"petitions_qa", "news"}) if province else needed_sections(job.edition, unit.kind)
-    return PortalPlan(
-        unit_id=unit.id,
-        url=unit.url,
-        sections=sections,
-        since=job.period.opens,
-        until=job.period.closes,
-        questions_since=job.period.opens - QUESTIONS_BEFORE,
-        start_urls=unit.start_urls,
-        as_of=job.as_of if job.pinned else None,
-        is_province=province,
-        read_other=not petitions_only,
-    )
-
-
-def make_limits(settings: Settings) -> CrawlLimits:
-    """The crawler's limits from the installation's settings."""
-    return CrawlLimits(
-        delay=settings.delay,
-        per_host=settings.per_host,
-        timeout=settings.timeout,
-        pages=settings.pages,
-        user_agent=settings.user_agent,
-        obey_robots=settings.obey_robots,
-    )
-
-
-def plans_for(job: Job, store: Store) -> list[PortalPlan]:
-    """A plan for each unit with an address, and for the province when its petitions are needed."""
-    units, _ = auditable(job.units)
-    plans = [make_plan(unit, job) for unit in units]
-    province = job.register.province
-    if province is None or province.url is None or province in units or not scored_units(job):
-        return plans
-    latest = store.latest_run_for(province.id, as_of=job.as_of, since=job.period.opens)
-    if latest is None or not latest.reached or abs(job.as_of - latest.seen_at) > PROVINCE_FRESH:
-        plans.append(make_plan(province, job, petitions_only=True))
-    return plans
-
-
-def collect(
-    job: Job,
-    store: Store,
-    settings: Settings,
-    progress: Callable[[Progress], None] | None = None,
-) -> CrawlOutcome:
-    """Crawl the job's portals into the store, and note what was seen for the first time.
-
-    Raises:
-        StoreError: the data folder or database failed; what was collected before is kept.
-        KeyboardInterrupt: a person stopped it; what was collected before is kept.
-    """
-    # Scrapy takes half a second to import: commands that only judge or show never need it.
-    from crawler.run import crawl as run_crawl
-
-    plans = plans_for(job, store)
-    asked = (
-        "crawl",
-        [plan.unit_id for plan in plans],
-        job.as_of if job.pinned else None,
-        {"period": job.period.id, "edition": job.edition.id, "user_agent": settings.user_agent},
-    )
-    run_id = store.resume_run(*asked) or store.start_run(*asked)
-    state = "failed"
-    try:
-        outcome = run_crawl(plans, store, run_id, make_limits(settings), progress)
-        state = "complete"
-    except KeyboardInterrupt:
-        state = "interrupted"
-        raise
-    finally:
-        store.finish_run(run_id, state)
-    now = later(job)
-    for plan in plans:
-        update_ledger(store, plan.unit_id, now)
-    return outcome
 
 
 def unit_evidence(store: Store, unit_id: str, job: Job) -> UnitEvidence | None:

@@ -35,8 +35,25 @@ class Settings(BaseSettings):
     timeout: float = Field(30.0, gt=0, description="Longest wait for one answer")
     pages: int = Field(1500, ge=1, description="Most pages of one portal in one run")
     obey_robots: bool = Field(True, description="Obey robots.txt")
+    megabytes: int = Field(400, ge=1, description="Most megabytes of one portal in one run")
+    controls: str = Field(
+        "",
+        pattern=r"^$|^https?://[^\s,]+(\s*,\s*https?://[^\s,]+)*$",
+        description="Addresses that answer when our own line is in order, separated by commas",
+    )
+    window: str | None = Field(
+        None,
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="Local hours in which scheduled runs may crawl, as 22:00-06:00",
+    )
     nightly: str = Field("01:00", pattern=r"^\d\d:\d\d$", description="Local time of the nightly run")
     retry_passes: int = Field(2, ge=0, le=5, description="Further passes a night over portals that failed")
+    retry_wait: float = Field(1800.0, ge=0, description="Wait before each further pass")
+
+    @property
+    def control_urls(self) -> tuple[str, ...]:
+        """The control addresses one by one."""
+        return tuple(url.strip() for url in self.controls.split(",") if url.strip())
 
 
 def load_settings(**given: object) -> Settings:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import typer
 
+import nights
 import pipeline
-from cli import shadow, showing, tables
+from cli import crawling, shadow, showing, tables
 from cli.moments import read_moment
 from cli.options import Session
 from cli.output import notes, say_json
@@ -52,15 +53,22 @@ def audit(
     period: str | None = PeriodId,
     as_of: str | None = AsOf,
     edition: str | None = EditionId,
+    full: bool = crawling.Full,
+    unfinished: bool = crawling.Unfinished,
+    until: str | None = crawling.Until,
 ) -> int:
-    """Crawl, judge, store, print."""
+    """Crawl, judge, store, print. A void night judges nobody: what stood before stands."""
     session: Session = ctx.obj
+    way = crawling.way_of(full, unfinished, until)
     job = make_job(session, units or (), period, as_of, edition)
     report_skipped(session, job.units)
     with opened(session) as store:
         with crawl_progress(session) as progress:
-            pipeline.collect(job, store, session.settings, progress)
+            night = nights.collect(job, store, session.settings, progress, way)
         job = pipeline.later(job)
+        if night.void is not None:
+            crawling.say_void(session, night.void)
+            return print_scores(session, job, store, crawling.void_answer(night.void)) or 1
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)
         return print_scores(session, job, store)
@@ -72,24 +80,18 @@ def crawl(
     period: str | None = PeriodId,
     as_of: str | None = AsOf,
     edition: str | None = EditionId,
+    full: bool = crawling.Full,
+    unfinished: bool = crawling.Unfinished,
+    until: str | None = crawling.Until,
 ) -> int:
     """Collect only."""
     session: Session = ctx.obj
+    way = crawling.way_of(full, unfinished, until)
     job = make_job(session, units or (), period, as_of, edition)
     report_skipped(session, job.units)
     with opened(session) as store, crawl_progress(session) as progress:
-        outcome = pipeline.collect(job, store, session.settings, progress)
-    answer = {
-        "units": [
-            {"unit": portal.unit_id, "reached": portal.reached, "coverage": portal.coverage}
-            for portal in outcome.portals
-        ],
-    }
-    if session.json:
-        say_json(answer)
-    else:
-        tables.print_crawl(session, answer)
-    return 0 if all(portal.reached for portal in outcome.portals) else 1
+        night = nights.collect(job, store, session.settings, progress, way)
+    return crawling.say_crawl(session, night)
 
 
 def judge(
@@ -175,9 +177,11 @@ def report_skipped(session: Session, units: Sequence[Unit]) -> None:
         )
 
 
-def print_scores(session: Session, job: pipeline.Job, store: Store) -> int:
-    """Print the answer; status 1 when something in it is not settled."""
-    answer = answer_of(session, job, store)
+def print_scores(
+    session: Session, job: pipeline.Job, store: Store, more: Mapping[str, Any] | None = None
+) -> int:
+    """Print the answer (with what ``more`` there is to say); status 1 when something is not settled."""
+    answer = answer_of(session, job, store) | dict(more or {})
     if session.json:
         say_json(answer)
     else:

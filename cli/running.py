@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+import nights
 import pipeline
 import scheduler
 from cli import judging, tables
@@ -65,7 +66,7 @@ def audited(session: Session, period: str, as_of: str) -> dict[str, Any]:
     job = judging.make_job(session, (), period, as_of, None)
     with judging.opened(session) as store:
         with crawl_progress(session) as progress:
-            pipeline.collect(job, store, session.settings, progress)
+            nights.collect(job, store, session.settings, progress)
         job = pipeline.later(job)
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)

@@ -14,7 +14,7 @@ from scrapy.http import Headers, Response
 
 from crawler.bodies import decode_body
 from crawler.plan import CrawlLimits, PortalPlan
-from crawler.portal import Job, Portal
+from crawler.portal import Job
 from crawler.visits import Fetch
 from storage.exchange import Exchange
 
@@ -61,12 +61,12 @@ def _headers(fetch: Fetch, limits: CrawlLimits, cookies: str) -> dict[str, str]:
     return headers
 
 
-def answered(fetch: Fetch, portal: Portal, response: Response, tls: Mapping[str, str] | None) -> Exchange:
+def answered(job: Job, response: Response, tls: Mapping[str, str] | None) -> Exchange:
     """The exchange behind an answer, its body decoded within the limits."""
-    plan, limits = portal.plan, portal.limits
+    fetch, plan, limits = job.fetch, job.portal.plan, job.portal.limits
     raw = response.body
     encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
-    decoded = decode_body(raw, encodings, largest_body(response.headers, limits), limits.inflation)
+    decoded = decode_body(raw, encodings, largest_body(response.headers, job), limits.inflation)
     flags = response.flags
     cut = decoded.cut or ("too_big" if "download_stopped" in flags else None)
     cut = "reset" if "dataloss" in flags else cut
@@ -89,12 +89,16 @@ def answered(fetch: Fetch, portal: Portal, response: Response, tls: Mapping[str,
         ip=str(response.ip_address) if response.ip_address else None,
         tls=tls,
         elapsed=_elapsed(response.request),
-        earlier=portal.earlier.get(fetch.request.url) if response.status == NOT_MODIFIED else None,
+        earlier=job.portal.earlier.get(fetch.request.url) if response.status == NOT_MODIFIED else None,
     )
 
 
-def largest_body(headers: Headers, limits: CrawlLimits) -> int:
-    """Where a body is cut: sooner when it is text for people, which never needs to be that long."""
+def largest_body(headers: Headers, job: Job) -> int:
+    """Where a body is cut: sooner when it is text for people, which never needs to be that long, and
+    when it was found to be endless the night before."""
+    limits, known = job.portal.limits, job.portal.earlier.get(job.fetch.request.url)
+    if known is not None and known.cut:
+        return min(limits.endless, limits.body)
     kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
     return min(limits.page, limits.body) if kind.startswith(_TEXT) else limits.body
 

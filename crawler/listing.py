@@ -149,6 +149,11 @@ class Listing:
         """The posts of this list state no dates, here or on their own pages."""
         return self._undatable
 
+    @property
+    def records(self) -> int:
+        """How many different records its pages have shown."""
+        return len(self._seen)
+
     def _finish(self, outcome: Outcome) -> None:
         if outcome == COMPLETE and self._missed is not None:
             outcome = Outcome("failed", f"article:{self._missed}")

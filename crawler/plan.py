@@ -54,8 +54,9 @@ class CrawlLimits:
     """How gently and how far. Delays and times in seconds, sizes in bytes, counts for each portal.
 
     ``total`` requests are under way at once in all, ``portals`` are walked at once. A body is cut at
-    ``body`` bytes, one that says it is text at ``page``. ``inflation`` is how many times larger than on
-    the wire a body may become before it is cut.
+    ``body`` bytes, one that says it is text at ``page``, one that was cut the night before at
+    ``endless``. ``inflation`` is how many times larger than on the wire a body may become before it is
+    cut. After ``run_time`` nothing more is asked of anybody.
     """
 
     delay: float = 1.0
@@ -71,9 +72,11 @@ class CrawlLimits:
     bytes: int = 400 * 1024 * 1024
     body: int = 20 * 1024 * 1024
     page: int = 8 * 1024 * 1024
+    endless: int = 256 * 1024
     inflation: int = 100
     listing_pages: int = 200
     portal_time: float = 3 * 3600.0
+    run_time: float | None = None
     user_agent: str = "rasoat/0.1 (+https://www.bacninh.gov.vn; official portal review)"
     obey_robots: bool = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from crawler.sink import CaptureSink, PortalResult, Progress
 from pages.capture import Capture, Trail
 
 _EVERY = 0.2
+_READ = ("complete", "external")
+_LASTING = re.compile(r"http_4(?!08|29)\d\d$")
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ class RunState:
         """A portal is done."""
         trails, reached, stats = portal.walk.trails(), portal.walk.reached, portal.stats()
         stats["coverage"] = coverage = _coverage(portal, trails, reached)
+        stats["unread"] = len(_unread(portal, trails))
+        stats["again"] = not reached or any(_may_pass(trail) for trail in _unread(portal, trails))
         self.sink.finish_portal(self.run_id, portal.plan.unit_id, trails, reached, stats)
         result = PortalResult(portal.plan.unit_id, reached, coverage, stats)
         self.results.append(result)
@@ -68,6 +73,15 @@ def _coverage(
 ) -> Literal["complete", "partial", "none"]:
     if not reached:
         return "none"
+    return "partial" if _unread(portal, trails) else "complete"
+
+
+def _unread(portal: Portal, trails: Sequence[Trail]) -> list[Trail]:
+    """Trails that the plan needs and that were not read to their end."""
     needed = {"home", "sitemap", *portal.plan.sections}
-    whole = all(trail.state in ("complete", "external") for trail in trails if trail.section in needed)
-    return "complete" if whole else "partial"
+    return [trail for trail in trails if trail.section in needed and trail.state not in _READ]
+
+
+def _may_pass(trail: Trail) -> bool:
+    """Whether what stopped the reading may be gone in an hour: not a refusal, a limit, a missing page."""
+    return trail.state == "failed" and not _LASTING.search(trail.reason or "")

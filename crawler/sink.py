@@ -28,8 +28,8 @@ class CaptureSink(Protocol):
         """Keep how far the walk of one portal got. ``stats`` holds plain JSON values."""
 
     def earlier(self, run_id: int, unit_id: str, since: date) -> Mapping[str, Earlier]:
-        """Address → the newest whole answer to a GET, in another run for a moment on or after
-        ``since``, that the portal can be asked to confirm. :meth:`record` takes a 304 that names one
+        """Address → the newest answer to a GET, in another run for a moment on or after ``since``, that
+        the portal can be asked to confirm, or that was cut. :meth:`record` takes a 304 that names one
         for the answer itself, and raises :class:`errors.EvidenceError` when it cannot be read back."""
 
     def previous(self, run_id: int, unit_id: str) -> Mapping[RequestKey, tuple[int, Capture]]:

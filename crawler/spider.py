@@ -67,6 +67,8 @@ class PortalSpider(Spider):
         """Begin all walks; requests go to the engine as the hosts' lines allow."""
         slots = await slots_of([portal.plan.url for portal in self._portals])
         self._waiting.extend(zip(self._portals, slots, strict=True))
+        if self._portals[0].limits.run_time is not None:
+            self._clock.later(self._portals[0].limits.run_time, lambda: self._guarded(self._time_is_up))
         self._guarded(self._fill)
         return
         yield
@@ -76,6 +78,15 @@ class PortalSpider(Spider):
         while self._waiting and not self._stopped and self._walking < self._portals[0].limits.portals:
             self._walking += 1
             self._begin(*self._waiting.popleft())
+
+    def _time_is_up(self) -> None:
+        """The crawl's time is over: what is not read yet says so, portals not begun included."""
+        while self._waiting:
+            portal, _ = self._waiting.popleft()
+            self._walking += 1
+            portal.walk.start()
+        for portal in self._portals:
+            self._halt(portal, "window")
 
     def stop(self) -> None:
         """End the crawl now: what is under way is dropped, what has come is kept."""
@@ -152,7 +163,7 @@ class PortalSpider(Spider):
         self.crawler.engine.crawl(exchanges.request_for(job, self._on_response, self._on_failure))
 
     def _heard(self, headers: Headers, body_length: int, request: Request, spider: Spider) -> None:
-        request.meta["largest"] = exchanges.largest_body(headers, request.meta["job"].portal.limits)
+        request.meta["largest"] = exchanges.largest_body(headers, request.meta["job"])
 
     def _received(self, data: bytes, request: Request, spider: Spider) -> None:
         """Count what streams in; a body over the limit is cut and what came of it kept."""
@@ -175,7 +186,7 @@ class PortalSpider(Spider):
         scheme, host, port = origin_of(fetch.request.url) or ("", "", 0)
         tls = self._tls.of(host, port) if scheme == "https" else None
         portal.tls = tls or portal.tls
-        self._came(job, exchanges.answered(fetch, portal, response, tls))
+        self._came(job, exchanges.answered(job, response, tls))
 
     def _failed(self, failure: Failure, request: Request, job: Job) -> None:
         if self._stopped:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.desk import Desk
 from crawler.listing import Listing
-from crawler.visits import Outcome, refusal_outcome
+from crawler.visits import COMPLETE, Outcome, refusal_outcome
 from crawler.words import words
 from pages.capture import PageRequest, Trail
 from pages.model import MenuEntry
@@ -144,6 +144,17 @@ class Targets:
         """Targets that give trails: all but single posts that some block of links only repeats."""
         posts = {find.record.url for find in self.desk.finds.values() if find.record.day is not None}
         return [target for target in self.found.values() if not self._is_post(target, posts)]
+
+    def counts(self) -> dict[str, int]:
+        """Section → the records that its own pages list; sections read to their end only."""
+        found: dict[str, int] = {}
+        for target in self.told():
+            if target.listing is None or target.listing.outcome != COMPLETE:
+                continue
+            own = {name.section for name in target.known_as() if not name.inherited}
+            for section in own - {"other"}:
+                found[section] = found.get(section, 0) + target.listing.records
+        return dict(sorted(found.items()))
 
     def _is_post(self, target: Target, posts: set[str | None]) -> bool:
         own = [name for name in target.names.values() if name.section != "other" and not name.inherited]

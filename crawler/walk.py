@@ -54,6 +54,7 @@ class PortalWalk:
     _entries: list[_Entry] = field(init=False, default_factory=list)
     _probes: list[tuple[Probe, Visit]] = field(init=False, default_factory=list)
     _search: SearchForm = field(init=False, default_factory=SearchForm)
+    _cms: str | None = field(init=False, default=None)
     _phases: list[Callable[[], bool]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,7 +98,12 @@ class PortalWalk:
     @property
     def facts(self) -> Mapping[str, object]:
         """What the walk knows beside its trails, as plain JSON values."""
-        return {"pages": self._desk.visits.pages, "cuts": dict(sorted(self._desk.cuts.items()))}
+        return {
+            "pages": self._desk.visits.pages,
+            "cuts": dict(sorted(self._desk.cuts.items())),
+            "cms": self._cms,
+            "sections": self._targets.counts(),
+        }
 
     def trails(self) -> tuple[Trail, ...]:
         """How far each thing that the walk set out to read was read."""
@@ -163,7 +169,7 @@ class PortalWalk:
             return
         entry.menu = reading.menu
         if entry is self._entries[0]:
-            self._search = reading.search
+            self._search, self._cms = reading.search, reading.cms
             self._targets.own.add(entry.visit.address)
         elif entry.section == "home":
             entry.menu += (MenuEntry("", entry.visit.request.url),)

@@ -17,9 +17,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An answer of an earlier night that the server may confirm with 304: where its record lies, and
-    the values of its ETag and Last-Modified headers (one of them at least)."""
+    """An answer of an earlier night: where its record lies, and the values of its ETag and Last-Modified
+    headers, by which the server may confirm it with 304. ``cut`` says that it went on beyond our limits;
+    such an answer is not confirmed but cut sooner."""
 
     place: Place
     etag: str | None
     last_modified: str | None
+    cut: bool = False

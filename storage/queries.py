@@ -104,12 +104,17 @@ def walks_to_confirm(run_id: int, unit_id: str, since: datetime) -> Select[int]:
 
 
 def confirmable(portal_run_ids: Collection[int]) -> Select[CaptureRow]:
-    """Whole answers of some walks that came with a validator, the oldest first."""
+    """Whole answers of some walks that came with a validator, and those we cut, the oldest first."""
     told = or_(CaptureRow.etag.is_not(None), CaptureRow.last_modified.is_not(None))
-    whole = [CaptureRow.method == "GET", CaptureRow.status == 200, CaptureRow.error.is_(None), told]
-    within = [CaptureRow.portal_run_id.in_(portal_run_ids), CaptureRow.truncated.is_(False)]
+    whole = and_(CaptureRow.error.is_(None), CaptureRow.truncated.is_(False), told)
+    cut = and_(CaptureRow.error == "too_big", CaptureRow.truncated)
+    within = [
+        CaptureRow.portal_run_id.in_(portal_run_ids),
+        CaptureRow.method == "GET",
+        CaptureRow.status == 200,
+    ]
     order = (CaptureRow.portal_run_id, CaptureRow.position)
-    return select(CaptureRow).where(*within, *whole).order_by(*order)
+    return select(CaptureRow).where(*within, or_(whole, cut)).order_by(*order)
 
 
 def captures(portal_run_id: int) -> Select[CaptureRow]:

@@ -15,6 +15,7 @@ from storage.shelf import Shelf
 from storage.tables import Run
 
 _NONE = (0, 0, 0)
+_PASSES = 8
 
 
 class Reading(Shelf):
@@ -36,15 +37,16 @@ class Reading(Shelf):
     def latest_run_for(
         self, unit_id: str, as_of: datetime | None = None, since: date | None = None
     ) -> PortalInfo | None:
-        """The finished walk to judge a unit by: the newest that reached its portal, else the newest.
+        """The finished walk to judge a unit by: the newest that reached its portal, else the newest. Of
+        the passes of one night the one that left the least unread. Void runs are never looked at.
 
         Only walks taken for a moment from ``since`` (a local day) up to ``as_of`` are looked at: what
         was seen before the period says nothing about it.
         """
         begin = None if since is None else datetime.combine(since, time.min, LOCAL_ZONE)
         with self.database.read() as session:
-            row = session.scalars(queries.portal_run_to_judge(unit_id, begin, as_of)).first()
-        return None if row is None else portal_info(row)
+            rows = session.scalars(queries.portal_run_to_judge(unit_id, begin, as_of).limit(_PASSES)).all()
+        return _best_pass([portal_info(row) for row in rows])
 
     def evidence(
         self, unit_id: str, as_of: datetime | None = None, since: date | None = None
@@ -68,6 +70,16 @@ class Reading(Shelf):
         with self.database.read() as session:
             trails = tuple(trail_of(row) for row in session.scalars(queries.trails(portal.id)))
         return StoredEvidence(portal, self.captures_of(portal.id), trails)
+
+
+def _best_pass(walks: list[PortalInfo]) -> PortalInfo | None:
+    """Of walks, the best first as :meth:`Reading.latest_run_for` orders them, that to judge by."""
+    night: list[PortalInfo] = []
+    for walk in walks:
+        if night and not (night[-1].stats.get("retry") and walk.reached == night[0].reached):
+            break
+        night.append(walk)
+    return min(night, key=lambda walk: int(walk.stats.get("unread", 0)), default=None)
 
 
 def _by_run(rows: Iterable[Row[int, int, int, int]]) -> dict[int, tuple[int, int, int]]:

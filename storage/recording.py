@@ -144,8 +144,8 @@ class Recording(Shelf):
             raise archive.damaged(place.file, place.offset, str(error)) from error
 
     def earlier(self, run_id: int, unit_id: str, since: date) -> dict[str, Earlier]:
-        """Address → the newest whole answer to a GET that its server can confirm, from the unit's last
-        two walks for a moment on or after ``since`` (a local day)."""
+        """Address → the newest answer to a GET that its server can confirm, or that went on beyond our
+        limits, from the unit's last two walks for a moment on or after ``since`` (a local day)."""
         begin = datetime.combine(since, clock.min, LOCAL_ZONE)
         with self.database.read() as session:
             walks = session.scalars(queries.walks_to_confirm(run_id, unit_id, begin)).all()

@@ -54,6 +54,8 @@ def place_of(row: CaptureRow) -> Place:
 def earlier_of(row: CaptureRow) -> Earlier:
     """What the server may confirm: the record with the body, even where ``row`` itself is a revisit."""
     place = Place(**row.origin) if row.origin else place_of(row)
+    if row.truncated:
+        return Earlier(place, None, None, cut=True)
     return Earlier(place, row.etag, row.last_modified)
 
 

@@ -16,7 +16,7 @@ from cli.app import PLACE
 
 HOME = Path(__file__).resolve().parents[2]
 FOLDERS = ("audit", "cli", "crawler", "pages", "report", "rubric", "storage")
-MODULES = ("errors.py", "pipeline.py", "scheduler.py", "settings.py")
+MODULES = ("errors.py", "nights.py", "pipeline.py", "scheduler.py", "settings.py")
 
 # What marks a source text: the mark, the errors that end a command (``fault`` makes one), and, where
 # people are spoken to, the translator itself.
