@@ -227,14 +227,6 @@ def _pages_on(text: str) -> bool:
     return len(text) <= LONG and not words("columns", "pager_labels").isdisjoint(label_key(text).split())
 
 
-@lru_cache(maxsize=4096)
-def _pages_on(text: str) -> bool:
-    """True for the words of a link that leads to another part of a list."""
-    if not any(character.isalpha() for character in text):
-        return True
-    return len(text) <= LONG and not words("columns", "pager_labels").isdisjoint(label_key(text).split())
-
-
 @lru_cache(maxsize=8192)
 def _class_hint(identity: str, classes: str) -> Hint:
     found = {
