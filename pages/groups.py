@@ -14,8 +14,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.column import menu_shaped
 from pages.crumbs import crumb_line
+from pages.frame import menu_shaped
 from pages.menublocks import menu_block, menu_keys
 from pages.outline import LONG, Anchor
 from pages.text import label_key

@@ -28,6 +28,7 @@ _ASSIGNED = re.compile(
     r"""(\w*(?:load|page|list|more|api|url)\w*)["']?\s*[:=]\s*["'`]([^"'`\s]{4,2000})["'`]""",
     re.I,
 )
+_LOADS = re.compile(r"fetch\(|ajax|getJSON|\$\.(?:get|post)|axios|loadPage|XMLHttpRequest")
 _CALLED = re.compile(r"""(?:\$\.(?:get|getJSON|ajax)|fetch|axios\.get)\s*\(\s*["'`]([^"'`\s]{2,2000})["'`]""")
 _EMBEDDED = re.compile(r"""\b(?:data|items|listData|dataList)\s*=\s*'(\{.{20,400000}?\})'\s*;""", re.S)
 _LOCAL: Final = timedelta(hours=7)
@@ -144,7 +145,7 @@ def endpoint(page: Page) -> str | None:
 
 def _addresses(page: Page) -> Iterator[str]:
     for _, source in page.scripts:
-        if len(source) > 400_000:
+        if len(source) > 200_000 or not _LOADS.search(source):
             continue
         for found in _ASSIGNED.finditer(source):
             yield unescape(found[2]).replace("&amp;", "&")

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pages.column import menu_shaped
+from pages.frame import menu_shaped
 from pages.outline import LONG, Anchor, Outline
 from pages.tree import Page
 
