@@ -57,7 +57,7 @@ def build_notice(
         period,
         edition.id,
         state,
-        tuple(Group(kind, placed(members)) for kind, members in groups if members),
+        tuple(Group(kind, placed(members, state == "final")) for kind, members in groups if members),
         previous_items=before,
         policy=policy,
         skipped=tuple(name_on(unit, period.closes) for unit in units if unit.id not in rows),
@@ -114,6 +114,7 @@ def _row(
         items=standing.stored.result.item_count if standing else 0,
         self_score=own,
         judged=standing is not None,
+        coverage=standing.stored.result.coverage if standing else "none",
         leaves=tuple(note for each in leaves if (note := _note(each, levels[each.leaf.id][0], words))),
     )
 

@@ -36,7 +36,7 @@ class LeafNote:
 class Row:
     """One unit's line. ``low`` and ``high`` meet when nothing is open; ``best`` and ``worst`` are the
     places it can have in its group when the open leaves of all units are settled. ``judged`` False:
-    nothing is stored for it yet."""
+    nothing is stored for it yet. ``coverage`` ``partial``: at least these items, ``none``: nobody knows."""
 
     name: str
     required: int
@@ -51,6 +51,7 @@ class Row:
     unit: str | None = None
     unresolved: int = 0
     judged: bool = True
+    coverage: str = "complete"
     leaves: tuple[LeafNote, ...] = ()
     best: int = 0
     worst: int = 0
@@ -120,6 +121,11 @@ class Notice:
     def open_rows(self) -> tuple[Row, ...]:
         """Units with something unresolved."""
         return tuple(row for row in self.rows if row.unresolved)
+
+    @property
+    def counted(self) -> bool:
+        """True when every unit's items were counted in full."""
+        return all(row.coverage == "complete" for row in self.rows)
 
     @property
     def change(self) -> int | None:
