@@ -197,6 +197,14 @@ def _own_words(item: HtmlElement) -> str:
 
 def _options(page: Page) -> list[tuple[str, str]]:
     """Drop-down options that lead to a page, as (label, address)."""
+    memo = page.outline.memo
+    if "options" not in memo:
+        memo["options"] = _find_options(page)
+    options: list[tuple[str, str]] = memo["options"]
+    return options
+
+
+def _find_options(page: Page) -> list[tuple[str, str]]:
     found = []
     for select in page.root.iter("select"):
         script = select.get("onchange") or ""
