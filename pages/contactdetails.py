@@ -17,6 +17,7 @@ _GAP: Final = 260
 _VENDOR_REACH: Final = 220
 _MAX_VALUE: Final = 180
 _BEFORE: Final = 240
+_WHERE: Final = ("address", "place")
 _TO_NUMBER: Final = 45  # characters between a label and its number
 _EMAIL = re.compile(
     r"(?<![\w.%+-])[A-Za-z0-9][\w.%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,10}(?![\w-])"
@@ -96,7 +97,10 @@ def _details(text: str) -> list[Detail]:
         else:
             windows.append((first, last))
     moved = [(first, detail) for first, last in windows for detail in _details_in(text[first:last])]
-    return [replace(detail, at=detail.at + first, end=detail.end + first) for first, detail in moved]
+    found = [replace(detail, at=detail.at + first, end=detail.end + first) for first, detail in moved]
+    if any(detail.kind == "address" for detail in found):
+        return [detail for detail in found if detail.kind != "place"]
+    return found
 
 
 def _lowered(text: str) -> str:
@@ -133,7 +137,13 @@ def _details_in(text: str) -> list[Detail]:
         if (m.start(), m.end()) not in used
     ]
     emails = [Detail("email", m[0], m.start(), m.end()) for m in _EMAIL.finditer(text)]
-    return sorted((*_addresses(text, low), *phones, *faxes, *bare, *emails), key=lambda detail: detail.at)
+    addresses = _addresses(text, low) or _places_in(text)
+    return sorted((*addresses, *phones, *faxes, *bare, *emails), key=lambda detail: detail.at)
+
+
+def _places_in(text: str) -> list[Detail]:
+    """Addresses without a label: from a house, street or village to the name of the province."""
+    return [Detail("place", m[0], m.start(), m.end()) for m in _word("bare_place").finditer(text)]
 
 
 @cache
@@ -218,7 +228,7 @@ def blocks_of(text: str) -> list[list[Detail]]:
     for detail in _details(text):
         last = blocks[-1] if blocks else []
         far = not last or detail.at - last[-1].end > _GAP
-        again = detail.kind == "address" and any(each.kind == "address" for each in last)
+        again = detail.kind in _WHERE and any(each.kind in _WHERE for each in last)
         if far or again:
             blocks.append([])
         blocks[-1].append(detail)
@@ -226,7 +236,13 @@ def blocks_of(text: str) -> list[list[Detail]]:
 
 
 def _settled(block: list[Detail]) -> list[Detail]:
-    """A bare number beside an address is the telephone when none is labelled; else it is nothing."""
+    """A bare number beside an address is the telephone when none is labelled; else it is nothing. A place
+    beside a number or a mailbox is the address."""
+    places = any(detail.kind == "place" for detail in block)
+    reachable = any(detail.kind not in _WHERE for detail in block)
+    block = [replace(d, kind="address") if d.kind == "place" else d for d in block]
+    if not reachable and places:
+        return []
     kinds = {detail.kind for detail in block}
     if "phone" in kinds or "address" not in kinds:
         return [detail for detail in block if detail.kind != "bare"]

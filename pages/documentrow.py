@@ -73,7 +73,7 @@ def _date(page: Page, record: Record, role: str) -> Stated | None:
 
 
 def _date_in(page: Page, text: str) -> Stated | None:
-    return read_date(text, page.now) if text and len(text) <= 80 else None
+    return read_date(text, page.now, page.month_first, page.month_first) if text and len(text) <= 80 else None
 
 
 def _number(text: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -47,8 +47,19 @@ def is_file_address(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    named = any(_EXTENSION.search(unquote(part)) for part in (parts.path, parts.query))
-    return named or _FOLDER.search(address) is not None
+    return _is_named(parts) or _FOLDER.search(address) is not None
+
+
+def has_file_name(address: str) -> bool:
+    """True when an address names a file with an extension of its own."""
+    try:
+        return _is_named(urlsplit(address))
+    except ValueError:
+        return False
+
+
+def _is_named(parts: SplitResult) -> bool:
+    return any(_EXTENSION.search(unquote(part)) for part in (parts.path, parts.query))
 
 
 def find_files(elements: Iterable[HtmlElement], base: str, in_file_column: bool = False) -> Files:

@@ -23,6 +23,8 @@ _LONGEST_LABEL = 13  # a longer text is a headline, unless it begins with a long
 _LONG_PHRASE = 5
 _LONG_SLUG = 3
 _NUMBERING = re.compile(r"\d+|[ivx]+")
+_DIVIDED = re.compile(r"\s+[-–—]\s+|\s*[/|,;&]\s*")
+_MOST_PARTS = 4  # parts of a label that names several things
 
 Words = tuple[str, ...]
 
@@ -40,6 +42,7 @@ class _Lexicon:
     within: dict[Words, _Meaning]
     offices: frozenset[Words]
     not_offices: frozenset[Words]
+    undivided: frozenset[Words]
     longest: int
 
 
@@ -85,9 +88,11 @@ def _lexicon() -> _Lexicon:
                 words = label_words(phrase)
                 weight = len(" ".join(words)) + (_WINS if stanza.get("wins") else 0)
                 table.setdefault(words, _Meaning(tuple(stanza["sections"]), weight))
-    offices, others = (frozenset(map(label_words, _source()[key])) for key in ("offices", "not_offices"))
+    offices, others, undivided = (
+        frozenset(map(label_words, _source()[key])) for key in ("offices", "not_offices", "undivided")
+    )
     longest = max(len(words) for table in tables.values() for words in table)
-    return _Lexicon(tables["exact"], tables["starts"], tables["within"], offices, others, longest)
+    return _Lexicon(tables["exact"], tables["starts"], tables["within"], offices, others, undivided, longest)
 
 
 @lru_cache(maxsize=8192)
@@ -109,7 +114,18 @@ def match_sections(label: str) -> tuple[str, ...]:
         for at, part in _parts(words, lexicon.longest)
         if part in lexicon.within and _is_label(words, part, at)
     ]
-    return max(found, key=lambda meaning: meaning.weight).sections if found else ()
+    return max(found, key=lambda meaning: meaning.weight).sections if found else _by_parts(label, words)
+
+
+def _by_parts(label: str, words: Words) -> tuple[str, ...]:
+    """Sections of a short label that joins several things ("Thống kê - Y tế"), by the parts that are
+    known labels themselves."""
+    parts = [label_words(part) for part in _DIVIDED.split(label)]
+    if not 1 < len(parts) <= _MOST_PARTS or len(words) > _SHORT_LABEL:
+        return ()
+    lexicon = _lexicon()
+    known = [lexicon.exact[part] for part in parts if part in lexicon.exact and part not in lexicon.undivided]
+    return tuple(dict.fromkeys(key for meaning in known for key in meaning.sections))
 
 
 def sections_named(label: str) -> tuple[str, ...]:

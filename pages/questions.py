@@ -152,7 +152,7 @@ def _question(page: Page, record: Record) -> Question | None:
 
 
 def _date(page: Page, text: str) -> Stated | None:
-    return read_date(text, page.now) if text and len(text) <= 60 else None
+    return read_date(text, page.now, page.month_first, page.month_first) if text and len(text) <= 60 else None
 
 
 def _date_in_status(page: Page, record: Record) -> Stated | None:
@@ -171,7 +171,7 @@ def _lone_date(page: Page, record: Record) -> Stated | None:
         for part in top.iter("span", "p", "td", "time", "small", "em", "i", "div", "li")
     ):
         said = text_of(element) if len(element) <= 2 else ""
-        if 8 <= len(said) <= _MAX_DATE and element not in taken and (stated := read_date(said, page.now)):
+        if 8 <= len(said) <= _MAX_DATE and element not in taken and (stated := _date(page, said)):
             alone.setdefault(said, stated)
     return alone.popitem()[1] if len(alone) == 1 else None
 

@@ -180,6 +180,7 @@ def _find(page: Page, profile: Profile) -> _Found:
     hooks = profile.hooks
     if profile.us_order is not None and profile.us_order(page):
         hooks = replace(hooks, us_order=True)
+        page.outline.memo["month_first"] = True
     documents = read_documents(page)
     questions = read_questions(page)
     detail = None if documents else read_document_detail(page)

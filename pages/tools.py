@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pages.filelinks import is_file_address
+from pages.filelinks import has_file_name, is_file_address
 from pages.text import label_key
 from pages.tree import Page, text_of
 from pages.vocabulary import keys, load, words
@@ -172,8 +172,12 @@ def _saves(control: HtmlElement) -> bool:
     if not (acts.strip() or _goes(address)):
         return False
     sure = keys(_NAME, "save_labels") - keys(_NAME, "save_unsure")
-    # Words that name the article win over a file's address: it is the article as a file.
-    return _shaped(control, "save_shape") or (not is_file_address(address) and _says(control, sure))
+    # Words that name the article win over a file's address: it is the article as a file. So does "to save"
+    # over an address that only speaks of downloads.
+    if _shaped(control, "save_shape") or (not is_file_address(address) and _says(control, sure)):
+        return True
+    saving = keys(_NAME, "save_labels") & keys(_NAME, "save_unasked")
+    return not has_file_name(address) and _says(control, saving)
 
 
 def _goes(address: str) -> bool:

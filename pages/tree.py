@@ -55,6 +55,11 @@ class Page:
     outline: Outline
     scripts: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def month_first(self) -> bool:
+        """True when the profile of the page's system found that its dates are written month first."""
+        return bool(self.outline.memo.get("month_first"))
+
     def text_of(self, element: HtmlElement) -> str:
         """Folded text of ``element`` with block boundaries and line breaks as single spaces."""
         return text_of(element)

@@ -18,6 +18,7 @@ NAMES_FILE = Path(__file__).with_name("names.yml")
 class _Words:
     prefixes: tuple[str, ...]
     types: tuple[str, ...]
+    short_prefixes: tuple[str, ...]
 
 
 def names_of(unit: Unit, on: date) -> tuple[str, ...]:
@@ -25,13 +26,15 @@ def names_of(unit: Unit, on: date) -> tuple[str, ...]:
 
     That is: its name on that day, the registered name, the aliases, and for each type it has or had
     by then (or that its name shows) "<type> <proper name>", bare and after the usual prefixes.
-    The proper name alone is not among them: it would match persons, streets and other places.
+    The proper name alone is not among them: it would match persons, streets and other places. Right
+    behind the name of the people's committee it is: that is an office and nothing else.
     """
     words = _vocabulary()[unit.kind]
     proper = _proper_name(unit, words)
     full = [f"{kind} {proper}" for kind in _types_by(unit, on, words)]
     prefixed = [f"{prefix} {name}" for name in full for prefix in words.prefixes]
-    return tuple(dict.fromkeys([name_on(unit, on), unit.name, *unit.aliases, *full, *prefixed]))
+    short = [f"{prefix} {proper}" for prefix in words.short_prefixes if full]
+    return tuple(dict.fromkeys([name_on(unit, on), unit.name, *unit.aliases, *full, *prefixed, *short]))
 
 
 def name_on(unit: Unit, on: date) -> str:
@@ -92,6 +95,6 @@ def _vocabulary() -> Mapping[str, _Words]:
 
 
 def _words(node: Node) -> _Words:
-    fields = node.fields(("prefixes", "types"), required=("prefixes", "types"))
-    prefixes = tuple(item.text() for item in fields["prefixes"].items())
-    return _Words(prefixes, tuple(item.text() for item in fields["types"].items()))
+    lists = ("prefixes", "types", "short_prefixes")
+    fields = node.fields(lists, required=lists)
+    return _Words(*(tuple(item.text() for item in fields[name].items()) for name in lists))

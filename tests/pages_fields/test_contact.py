@@ -38,6 +38,12 @@ def test_footer() -> None:
         ("<p>Address: 185 Giang Vo Street, Ha Noi - Phone: (024) 35123536 - Fax: (024) 37366617</p>", "apf"),
         ("<p>Địa chỉ: Số 1 đường A, phường B. Điện thoại: ; Fax: ; Email: </p>", "a"),
         ("<p>Địa chỉ:</p><p>Điện thoại:</p><p>Email:</p>", ""),
+        ("<p>UBND xã Đại Đồng, thôn Đông, xã Đại Đồng, tỉnh Bắc Ninh. Điện thoại: 02223.867.301</p>", "ap"),
+        (
+            "<p>📍 Số 5 Lý Thường Kiệt, xã Gia Bình, tỉnh Bắc Ninh</p><p>☎ 0222.386.5511</p><p>✉ giabinh@bacninh.gov.vn</p>",
+            "ape!",
+        ),
+        ("<p>Di tích tại thôn Đông, xã Đại Đồng, tỉnh Bắc Ninh được xếp hạng.</p>", ""),
         ("<p>Bản quyền © 2026. Giấy phép số 12/GP-TTĐT cấp ngày 24/7/2018</p>", ""),
     ],
 )

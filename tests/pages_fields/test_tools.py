@@ -43,6 +43,7 @@ SAVES = [
     '<a href="/tin/xuat?format=pdf">Xuất PDF</a>',
     '<a href="javascript:void(0)" onclick="exportPdf(12)">PDF</a>',
     '<button onclick="downloadArticle(7)">Tải về</button>',
+    '<a class="save" href="/_layouts/download.aspx?id=7">Lưu về máy</a>',
     '<a href="/bai-viet/12/export-word">Tải bài viết</a>',
     '<a href="#" onclick="luuBaiViet()" title="Lưu bài viết"><i class="fa fa-floppy-o"></i></a>',
     '<input type="button" value="Lưu bài viết" onclick="SaveArticle()">',

@@ -183,6 +183,20 @@ def test_a_section_is_named_by_a_whole_label_only() -> None:
     assert sections_named("Xử phạt vi phạm hành chính một cơ sở") == ()
 
 
+@pytest.mark.parametrize(
+    ("label", "sections"),
+    [
+        ("Thống kê - Y tế", ("statistics_science_epidemics",)),
+        ("Truyền thanh | Video", ("radio",)),
+        ("Văn hóa - Giáo dục", ()),
+        ("Văn phòng - Thống kê", ()),
+        ("Quốc phòng - An ninh", ()),
+    ],
+)
+def test_a_label_of_several_things_is_known_by_its_parts(label: str, sections: tuple[str, ...]) -> None:
+    assert match_sections(label) == sections
+
+
 def test_abbreviations_in_addresses() -> None:
     assert match_slug("/gop-y-du-thao-vb-qppl") == ("draft_consultation",)
     assert match_slug("/van-ban-qppl.html") == ("documents",)

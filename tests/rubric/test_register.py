@@ -136,6 +136,10 @@ def test_a_former_type_stays_a_name_and_a_future_one_is_not_yet_one(shipped: Reg
     assert first_day.index("phường Kép") < first_day.index("UB nhân dân xã Kép")
 
 
+def test_the_committee_of_a_place_is_its_office(shipped: Register) -> None:
+    assert "UBND Kép" in names_of(unit(shipped, "kep"), IN_MAY)
+
+
 def test_communes_exist_from_july_2025(shipped: Register) -> None:
     assert len(units_on(shipped, date(2025, 6, 30))) == 20
     assert len(units_on(shipped, date(2025, 7, 1))) == 119
