@@ -141,6 +141,28 @@ def judge_one(
     evidence = unit_evidence(store, unit.id, job)
     if evidence is None:
         return False
+    judge_from(evidence, unit, job, store, calendar, province)
+    return True
+
+
+def judge_unseen(job: Job, store: Store) -> None:
+    """After a void night: units that nobody has judged yet are kept as not seen at all, so that every
+    unit has its row; nothing that stands is touched."""
+    standing = {r.unit_id for r in store.load_results(job.period.id, edition=job.edition.id)}
+    for unit in scored_units(job):
+        if unit.id not in standing:
+            judge_from(UnitEvidence(unit.id, (), (), pages.read), unit, job, store, load_calendar(), None)
+
+
+def judge_from(
+    evidence: UnitEvidence,
+    unit: Unit,
+    job: Job,
+    store: Store,
+    calendar: WorkCalendar,
+    province: UnitEvidence | None,
+) -> None:
+    """Judge one unit from this evidence and store the result."""
     result = with_changes(result_of(unit, evidence, job, calendar, province), unit, job, store, calendar)
     store.save_result(
         period=job.period.id,
@@ -149,7 +171,6 @@ def judge_one(
         result=result,
         score=worth(result, job.edition.groups[unit.kind]),
     )
-    return True
 
 
 def shadow(

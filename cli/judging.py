@@ -68,6 +68,7 @@ def audit(
         job = pipeline.later(job)
         if night.void is not None:
             crawling.say_void(session, night.void)
+            pipeline.judge_unseen(job, store)
             return print_scores(session, job, store, crawling.void_answer(night.void)) or 1
         with judge_progress(session) as step:
             pipeline.judge(job, store, step)

@@ -160,6 +160,7 @@ class Portal:
             "not_modified": self.not_modified,
             "budget": {"pages": self.limits.pages, "bytes": self.limits.bytes},
             "retry": self.plan.retry,
+            "whole": self.plan.read_other,
             "seconds": round(time.monotonic() - self._began, 1),
             "errors": dict(sorted(self.errors.items())),
             "statuses": dict(sorted(self.statuses.items())),

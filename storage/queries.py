@@ -33,9 +33,10 @@ VOID = select(Run.id).where(Run.void.is_not(None))
 """Runs that say nothing about anybody."""
 
 
-def runs(limit: int | None = None) -> Select[Run]:
-    """Runs, the newest first."""
-    return select(Run).order_by(Run.id.desc()).limit(limit)
+def runs(limit: int | None = None, run_id: int | None = None) -> Select[Run]:
+    """Runs, the newest first (or one of them)."""
+    found = select(Run) if run_id is None else select(Run).where(Run.id == run_id)
+    return found.order_by(Run.id.desc()).limit(limit)
 
 
 def unfinished_runs() -> Select[Run]:
@@ -201,6 +202,13 @@ def walks_between(unit_id: str, after: datetime, until: datetime) -> Select[Port
     within = [PortalRun.unit_id == unit_id, PortalRun.state == "complete", PortalRun.reached]
     within += [PortalRun.seen_at >= after, PortalRun.seen_at <= until, PortalRun.run_id.not_in(VOID)]
     return select(PortalRun).where(*within).order_by(PortalRun.seen_at, PortalRun.id)
+
+
+def walk_before(unit_id: str, run_id: int) -> Select[PortalRun]:
+    """Finished walks of earlier runs that reached a unit's portal, the newest first."""
+    within = [PortalRun.unit_id == unit_id, PortalRun.state == "complete", PortalRun.reached]
+    within += [PortalRun.run_id < run_id, PortalRun.run_id.not_in(VOID)]
+    return select(PortalRun).where(*within).order_by(PortalRun.run_id.desc()).limit(1)
 
 
 def decisions(unit_id: str | None, period: str) -> Select[DecisionRow]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Row
 
+from pages.capture import Trail
 from storage import queries
 from storage.columns import LOCAL_ZONE
 from storage.records import PortalInfo, RunInfo, StoredEvidence
@@ -21,10 +22,10 @@ _PASSES = 8
 class Reading(Shelf):
     """What was collected, as it is needed to judge and to report."""
 
-    def runs(self, limit: int | None = None) -> tuple[RunInfo, ...]:
-        """Runs with their figures, the newest first."""
+    def runs(self, limit: int | None = None, run_id: int | None = None) -> tuple[RunInfo, ...]:
+        """Runs with their figures, the newest first (or one run)."""
         with self.database.read() as session:
-            found = session.scalars(queries.runs(limit)).all()
+            found = session.scalars(queries.runs(limit, run_id)).all()
             portals = _by_run(session.execute(queries.portal_figures()).all())
             captures = _by_run(session.execute(queries.capture_figures()).all())
         return tuple(_run_info(run, portals.get(run.id, _NONE), captures.get(run.id, _NONE)) for run in found)
@@ -65,11 +66,20 @@ class Reading(Shelf):
             rows = session.scalars(queries.walks_between(unit_id, after, until))
             return tuple(portal_info(row) for row in rows)
 
+    def walk_before(self, portal: PortalInfo) -> PortalInfo | None:
+        """The unit's last finished walk of an earlier run that reached its portal, void runs left out."""
+        with self.database.read() as session:
+            row = session.scalars(queries.walk_before(portal.unit_id, portal.run_id)).first()
+        return None if row is None else portal_info(row)
+
+    def trails_of(self, portal: PortalInfo) -> tuple[Trail, ...]:
+        """How far one walk read each thing it set out to read."""
+        with self.database.read() as session:
+            return tuple(trail_of(row) for row in session.scalars(queries.trails(portal.id)))
+
     def evidence_of(self, portal: PortalInfo) -> StoredEvidence:
         """One walk's captures and trails, read back; EvidenceError as :meth:`evidence`."""
-        with self.database.read() as session:
-            trails = tuple(trail_of(row) for row in session.scalars(queries.trails(portal.id)))
-        return StoredEvidence(portal, self.captures_of(portal.id), trails)
+        return StoredEvidence(portal, self.captures_of(portal.id), self.trails_of(portal))
 
 
 def _best_pass(walks: list[PortalInfo]) -> PortalInfo | None:
@@ -105,4 +115,5 @@ def _run_info(run: Run, portals: tuple[int, int, int], captures: tuple[int, int,
         captures=captures[0],
         failures=captures[1],
         bytes=captures[2],
+        void=run.void,
     )

@@ -16,7 +16,8 @@ from storage.columns import to_json
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """One run in figures. ``bytes`` are those of its evidence; ``failures`` captures without an answer."""
+    """One run in figures. ``bytes`` are those of its evidence; ``failures`` captures without an answer;
+    ``void`` why nobody is judged by it."""
 
     id: int
     kind: str
@@ -35,6 +36,7 @@ class RunInfo:
     captures: int = 0
     failures: int = 0
     bytes: int = 0
+    void: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
