@@ -43,6 +43,7 @@ class Box:
 
     heading: str | None
     records: list[Record] = field(default_factory=list)
+    parts: list[list[Record]] = field(default_factory=list)  # the same, by the list they stand in
     node: HtmlElement | None = None
 
     @property
@@ -126,7 +127,8 @@ class _Grouping:
         for node, branches in self._lists(self.top):
             for heading, part in self._parted(node, branches):
                 box = found.setdefault(heading, Box(None if heading is None else text_of(heading), node=node))
-                box.records.extend(self._records(node, part))
+                box.parts.append(list(self._records(node, part)))
+                box.records.extend(box.parts[-1])
         place = {anchor.element: i for i, anchor in enumerate(self.page.outline.anchors)}
         for box in found.values():
             box.records.sort(key=lambda record: place[record.title.element])

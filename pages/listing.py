@@ -24,6 +24,7 @@ _END_DATE = re.compile(r"^(.{6,}?)\s*[(\[–-]\s*([^()\[\]]{6,40}?)\s*[)\]]?\s*$
 _BRACKET_DATE = re.compile(r"\s*[(\[]\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[^()\[\]]{0,12}[)\]]\s*$")
 _SHORTENED = re.compile(r"(?:\.{2,}|…)\s*$")
 _POST_TITLE: Final = 42  # characters of a title, on average, from which on a box lists posts
+_TAB: Final = 3  # records of a list that can be a tab of a front page
 _MIN_SUMMARY: Final = 30
 _MAX_SUMMARY: Final = 600
 
@@ -54,7 +55,8 @@ def choose(page: Page, found: list[Box], first: bool = False) -> Box | None:
         return None
     weights = [_weight(box, page, first) for box in own]
     if first:
-        return next(box for box, weight in zip(own, weights, strict=True) if weight >= 0.35 * max(weights))
+        box = next(box for box, weight in zip(own, weights, strict=True) if weight >= 0.35 * max(weights))
+        return _first_list(box)
     return own[weights.index(max(weights))]
 
 
@@ -136,6 +138,16 @@ def _dates(records: list[Record], page: Page, hooks: Hooks) -> list[Stated | Non
     if hooks.url_date is not None:
         stated = [s or hooks.url_date(r.title.key or "", page) for s, r in zip(stated, records, strict=True)]
     return stated
+
+
+def _first_list(box: Box) -> Box:
+    """The box up to its first list of some length: what follows on a front page are further tabs."""
+    kept: list[Record] = []
+    for part in box.parts:
+        kept += part
+        if len(part) >= _TAB:
+            break
+    return Box(box.heading, [record for record in box.records if record in kept], [kept], box.node)
 
 
 def _own_dates(record: Record, page: Page, us_order: bool = False) -> list[Dated]:

@@ -166,7 +166,8 @@ def _page(lot: Random, main: str, name: str) -> str:
         (
             f"<header>{clock}</header><nav>{menu}</nav><main>{main}</main><aside>{side}</aside>"
             f"<footer>{FOOT}</footer>",
-            f'<div>{clock}</div><div class="navbar">{menu}</div><div class="row"><div class="col-md-9">{main}</div>'
+            f'<div>{clock}</div><div class="navbar">{menu}</div><div class="row">'
+            f'<div class="col-md-9">{main}</div>'
             f'<div class="col-md-3">{side}</div></div><div class="footer">{FOOT}</div>',
             f'<table><tr><td colspan=2>{clock}</td></tr><tr><td width="220">{menu}</td><td>{main}</td></tr>'
             f"<tr><td colspan=2>{FOOT}</td></tr></table>",
