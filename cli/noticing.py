@@ -14,7 +14,14 @@ from errors import InputError
 from i18n import Words
 from pipeline import Job
 from report.disputes import FINAL
-from report.notice.answer import letter_answer, notice_answer, notice_from, notice_of_scores
+from report.notice.answer import (
+    letter_answer,
+    notice_answer,
+    notice_from,
+    notice_of_scores,
+    signing_answer,
+    signing_from,
+)
 from report.notice.build import build_notice
 from report.notice.erratum import Difference, cells_of, difference_answer, differences
 from report.notice.letter import Letter
@@ -96,6 +103,7 @@ def final_said(session: Session, store: Store, wanted: Wanted, signing: Signing,
     content = judging.answer_of(session, job, store) | {
         "notice": notice_answer(found),
         "left_out": list(wanted.left_out),
+        "signing": signing_answer(signing),
     }
     kept = store.publish(
         period=job.period.id, edition=job.edition.id, kind=FINAL, by=author, content=content, at=job.as_of
@@ -158,7 +166,8 @@ def published_said(session: Session, store: Store, wanted: Wanted, signing: Sign
             session.words("{count} things differ now; --erratum lists them.", count=len(changed)),
             markup=False,
         )
-    return letter_said(found, signing, kept.digest, by=kept.author, erratum=changed)
+    given = signing_from(kept.content.get("signing", {}), signing)
+    return letter_said(found, given, kept.digest, by=kept.author, erratum=changed)
 
 
 def erratum_said(

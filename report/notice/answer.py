@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from report.notice.build import short_title
 from report.notice.letter import Heading, Letter, Paragraph
 from report.notice.model import Group, LeafNote, Notice, Row
 from report.notice.places import placed
+from report.notice.wording import Signing
 from rubric.model import Edition
 from rubric.period import parse_period
 from rubric.scoring import number
@@ -54,6 +56,23 @@ def letter_answer(letter: Letter) -> dict[str, Any]:
         "authority": list(letter.authority),
         "signer": letter.signer,
     }
+
+
+def signing_answer(signing: Signing) -> dict[str, Any]:
+    """What a person added to the letter, as JSON."""
+    day = signing.day.isoformat() if signing.day else None
+    return {"number": signing.number, "date": day, "signer": signing.signer, "position": signing.position}
+
+
+def signing_from(told: Mapping[str, Any], later: Signing) -> Signing:
+    """What stood in the published letter, with what is given ``later`` (the registry's number) in its place."""
+    day = date.fromisoformat(told["date"]) if told.get("date") else None
+    return Signing(
+        later.number or told.get("number"),
+        later.day or day,
+        later.signer or told.get("signer", ""),
+        later.position or tuple(told.get("position", ())),
+    )
 
 
 def notice_from(told: Mapping[str, Any]) -> Notice:
