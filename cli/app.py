@@ -12,7 +12,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from cli import changing, deciding, evidence, judging, lookups, notice, objecting, running, runs
+from cli import changing, deciding, evidence, judging, lookups, notice, objecting, running, runs, selfscore
 from cli.options import HELP, Session, hoist, spoken_language
 from errors import RasoatError
 from i18n import Words, mark
@@ -48,7 +48,18 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(start)
-    for module in (judging, deciding, changing, objecting, notice, evidence, lookups, running, runs):
+    for module in (
+        judging,
+        deciding,
+        changing,
+        objecting,
+        notice,
+        selfscore,
+        evidence,
+        lookups,
+        running,
+        runs,
+    ):
         module.register(app)
     return app
 

@@ -65,7 +65,7 @@ def signing_answer(signing: Signing) -> dict[str, Any]:
 
 
 def signing_from(told: Mapping[str, Any], later: Signing) -> Signing:
-    """What stood in the published letter, with what is given ``later`` (the registry's number) in its place."""
+    """What stood in the published letter, what is given ``later`` in its place."""
     day = date.fromisoformat(told["date"]) if told.get("date") else None
     return Signing(
         later.number or told.get("number"),
