@@ -146,6 +146,12 @@ class Walk:
             url = following
         return None
 
+    def targets(self, trail: Trail) -> tuple[str, ...]:
+        """Where an entry leads: its own address, then those that its redirects name."""
+        taken = [self.evidence.captures[position] for position in trail.captures]
+        moved = [join(capture.url, capture.location) for capture in taken if capture.location]
+        return (trail.url, *(url for url in moved if url))
+
     def file(self, url: str) -> Capture | None:
         """The last exchange for a file's address, redirects followed; None when it was never asked for."""
         for _ in range(_MAX_REDIRECTS):

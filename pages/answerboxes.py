@@ -32,10 +32,12 @@ _TITLES: Final = (*HEADINGS, "a")
 def answer_boxes(page: Page) -> tuple[Question, ...]:
     """Questions of the boxes; those beside them without an answer are given as not answered."""
     parts, sure = answered_parts(page)
-    return tuple(question for part in parts if (question := _read(page, part, sure)) is not None)
+    opened = any(halves(part)[1] for part in parts)  # without one answer nobody knows what answers look like
+    found = (_read(page, part, sure, opened) for part in parts)
+    return tuple(question for question in found if question is not None)
 
 
-def _read(page: Page, inside: list[TextNode], sure: bool) -> Question | None:
+def _read(page: Page, inside: list[TextNode], sure: bool, opened: bool) -> Question | None:
     """One question; where its end is not ``sure`` a day after the answer counts only with an office."""
     before, after = halves(inside)
     asked = next((stated for node in before if (stated := dated(page, node, "asked")[0])), None)
@@ -51,7 +53,7 @@ def _read(page: Page, inside: list[TextNode], sure: bool) -> Question | None:
             addressee=closing,
             asked=asked,
             answered=answered,
-            answered_flag=True if answered else _flag(after),
+            answered_flag=True if answered else _flag(after) if after or opened else _stated_flag(before),
             quote=" · ".join(stated.quote for stated in (asked, answered) if stated is not None),
         ),
         private,
@@ -124,6 +126,12 @@ def _flag(after: list[TextNode]) -> bool | None:
     if named and named[0] == "handler" and len(rest) < 4 * _MIN_ANSWER:
         return None
     return len(rest) >= _MIN_ANSWER
+
+
+def _stated_flag(inside: list[TextNode]) -> bool | None:
+    """What the texts themselves say of an answer; None when none does."""
+    said = (status_flag(text) for _, text, _ in inside if len(text) <= _MAX_OPEN)
+    return next((flag for flag in said if flag is not None), None)
 
 
 def _link(page: Page, before: list[TextNode]) -> str | None:

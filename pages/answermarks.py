@@ -17,6 +17,7 @@ from pages.dates import read_date
 from pages.kinds import asks
 from pages.labelgroups import SHARED, owners_of
 from pages.model import Stated
+from pages.nameless import office
 from pages.questiontitle import HEADINGS, is_title
 from pages.records import TextNode, nodes, nodes_of, roles
 from pages.text import label_key
@@ -29,7 +30,9 @@ _MAX_OPEN: Final = 80
 _MAX_DATED: Final = 160
 _ALONE: Final = 34
 _MAX_AROUND: Final = 800  # characters beside the only box of a page that still belong to it
-_CLOSING = re.compile(r"^(.*?)\s*\(([^()]*\d{4}[^()]*)\)\s*$")
+_CLOSING = re.compile(r"^(.*?)\s*\(([^()]*\d{4}[^()]*)\)\s*:?\s*$")
+_WHEN = re.compile(r"\s*(?:\([^()]*\d{4}[^()]*\)|(?:ngày |- |– )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*$", re.I)
+_MAX_WHEN: Final = 30  # characters of the day that a mark may name
 _OTHER_DAYS: Final = {"asked": ("answered", "status"), "answered": ("asked",)}
 
 
@@ -79,9 +82,26 @@ def _is_titled(text: str) -> bool:
 def is_mark(text: str, entry: str, inline: bool = True) -> bool:
     """A text that is only a mark of the word list's ``entry`` or, ``inline``, opens with one and a colon."""
     head, colon, _ = text.partition(":")
-    if len(text) > _MAX_MARK and not (inline and colon):
+    if len(text) > _MAX_MARK + _MAX_WHEN and not (inline and colon):
         return False
-    return len(head) <= _MAX_MARK and label_key(head) in keys(_NAME, entry)
+    if len(head) > _MAX_MARK + 2 * _MAX_WHEN:
+        return False
+    head = _WHEN.sub("", head)
+    if len(head) > _MAX_MARK + _MAX_WHEN * (entry == "answer_marks"):
+        return False
+    return label_key(head) in keys(_NAME, entry) or (entry == "answer_marks" and _by_an_office(head))
+
+
+def _by_an_office(head: str) -> bool:
+    """True for an office that answers: "UBND xã X trả lời", "Trả lời của UBND xã X"."""
+    words = head.split()
+    for mark in keys(_NAME, "office_marks"):
+        size = len(mark.split())
+        if label_key(" ".join(words[-size:])) == mark:
+            return office(" ".join(words[:-size])) is not None
+        if label_key(" ".join(words[: size + 1])) == f"{mark} của":
+            return office(" ".join(words[size + 1 :])) is not None
+    return False
 
 
 def _box(mark: HtmlElement, at: int, owners: dict[HtmlElement, int], page: Page) -> HtmlElement | None:
@@ -170,8 +190,12 @@ def dated(page: Page, node: TextNode, role: str = "asked") -> tuple[Stated | Non
         return None, ""
     closing = _CLOSING.match(text)
     if closing:
-        return read_date(closing[2], page.now), closing[1].strip(" -–:")
-    return (read_date(text, page.now), "") if len(text) <= _ALONE else (None, "")
+        return _read(page, closing[2]), closing[1].strip(" -–:")
+    return (_read(page, text), "") if len(text) <= _ALONE else (None, "")
+
+
+def _read(page: Page, text: str) -> Stated | None:
+    return read_date(text, page.now, page.month_first, page.month_first)
 
 
 def is_closing(text: str) -> bool:

@@ -66,8 +66,9 @@ def _dated(context: Context, leaf: Leaf, holding: list[Seen]) -> list[tuple[date
 def _outside(context: Context, cover: Cover, pages: list[Seen], hosts: list[str]) -> list[Citation]:
     """Menu entries of the section that lead to an allowed outside portal, and links on its own pages
     to one (those that stand on the home page too are the frame's, not the section's)."""
-    home = context.walk.home()
-    entries = [trail.url for trail in cover.external if on_host(trail.url, hosts)]
+    walk = context.walk
+    home = walk.home()
+    entries = [t.url for t in cover.external if any(on_host(url, hosts) for url in walk.targets(t))]
     if entries:
         where = next((s for s in home if any(e.url == entries[0] for e in s.reading.menu)), None)
         return [where.cite(entries[0])] if where else []

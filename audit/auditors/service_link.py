@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.context import Context
 from audit.model import Finding
 from audit.walk import on_host
+from pages.capture import Trail
 from rubric.model import Leaf
 
 
@@ -21,7 +22,7 @@ def audit_service_link(context: Context, leaf: Leaf) -> Finding:
                     leaf, params["yes"], "service_link.found", values, [seen.cite(link.label)]
                 )
     cover = context.walk.cover(params["sections"])
-    outside = [trail for trail in cover.external if on_host(trail.url, params["hosts"])]
+    outside = [trail for trail in cover.external if _leads_to(context, trail, params["hosts"])]
     if outside and pages:
         values = {"url": outside[0].url, "label": outside[0].label}
         return context.found(
@@ -31,3 +32,7 @@ def audit_service_link(context: Context, leaf: Leaf) -> Finding:
     if cover.gaps or cover.frame_gaps:
         return context.unseen(leaf, cover, (params["yes"], params["no"]))
     return context.found(leaf, params["no"], "service_link.none", {}, context.absence(cover))
+
+
+def _leads_to(context: Context, trail: Trail, hosts: list[str]) -> bool:
+    return any(on_host(url, hosts) for url in context.walk.targets(trail))

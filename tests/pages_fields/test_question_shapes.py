@@ -181,6 +181,50 @@ def test_bootstrap_collapse_with_the_answer_in_it() -> None:
     ]
 
 
+def test_the_mark_of_an_answer_names_its_day() -> None:
+    def panel(title: str, asked: str, reply: str) -> str:
+        return (
+            f'<div class="panel"><h4><a href="#x">{title}</a></h4><small>Ngày hỏi: {asked}</small>'
+            f'<div class="collapse">{reply}</div></div>'
+        )
+
+    assert read(
+        panel(ROAD, "12/05/2026", "<em>Đang chờ trả lời</em>")
+        + panel(WASTE, "29/04/2026", f"<strong>Trả lời (07/05/2026):</strong> {REPLY}")
+        + panel(WATER, "22/04/2026", f"<strong>Trả lời (06/05/2026):</strong> {REPLY}")
+    ) == [
+        Row("12/05", None, False, None, ROAD),
+        Row("29/04", "07/05", True, None, WASTE),
+        Row("22/04", "06/05", True, None, WATER),
+    ]
+
+
+def test_an_office_that_answers_opens_the_answer() -> None:
+    def box(title: str, asked: str, answered: str) -> str:
+        return (
+            f"<details><summary><span>{title}</span> <small>Gửi ngày {asked}</small></summary><div>"
+            f"<p><b>UBND xã Gia Bình trả lời</b> · <small>{answered}</small></p><p>{REPLY}</p></div></details>"
+        )
+
+    found = read(box(ROAD, "24/04/2026", "19/05/2026") + box(WASTE, "23/04/2026", "15/05/2026"))
+    assert [(row.asked, row.answered, row.flag) for row in found] == [
+        ("24/04", "19/05", True),
+        ("23/04", "15/05", True),
+    ]
+
+
+def test_what_answers_look_like_is_not_known_without_one() -> None:
+    def box(title: str, asked: str, rest: str) -> str:
+        return f'<div class="q"><h4>{title}</h4><small>Ngày hỏi: {asked}</small>{rest}</div>'
+
+    found = read(
+        box(ROAD, "12/05/2026", "<em>Đang chờ trả lời</em>")
+        + box(WASTE, "29/04/2026", f"<p>Thưa bà con. {REPLY}</p>")
+        + box(WATER, "22/04/2026", f"<p>Thưa bà con. {REPLY}</p>")
+    )
+    assert [row.flag for row in found] == [False, None, None]
+
+
 def test_definition_list() -> None:
     item = (
         "<dl><dt>Tiêu đề</dt><dd>{subject}</dd><dt>Người gửi</dt><dd>"
