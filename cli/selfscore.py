@@ -28,7 +28,7 @@ from storage.store import Store
 
 TEMPLATE = "template"
 DIFFERENCES = "differences"
-SHOWN_FAULTS = 20
+SHOWN_FAULTS = 200
 
 What = typer.Argument(
     ...,
