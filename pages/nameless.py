@@ -159,9 +159,19 @@ def _unnamed(text: str) -> str:
     done = 0
     for start, end in _names(text):
         kept.append(text[done:start])
-        done = end
+        done = len(text) if _lives(text[end:]) else end
+        if done > end:
+            break
     kept.append(text[done:])
     return fold(" ".join(piece.strip() for piece in kept if piece.strip(_EDGE))) if done else text
+
+
+def _lives(text: str) -> bool:
+    """What follows a name goes on with where that person lives."""
+    mark = _PARTS.match(text)
+    key = label_key(text[mark.end() :]) if mark else ""
+    homes = ("homes", "streets", "localities")
+    return key[:1].isdigit() or any(pattern(_NAME, entry).match(key) for entry in homes)
 
 
 def _is_common(words: list[re.Match[str]], at: int, word: str) -> bool:
@@ -208,8 +218,11 @@ def _name_in(words: list[re.Match[str]], at: int, size: int) -> int | None:
 
 
 def _before(words: list[re.Match[str]], at: int, entry: str) -> bool:
+    """The word at ``at`` follows such a word or two, with only blanks between."""
+    if at == 0 or words[at].string[words[at - 1].end() : words[at].start()].strip(" ."):
+        return False
     said = [word[0].casefold() for word in words[max(0, at - 2) : at]]
-    return bool(said) and (said[-1] in keys(_NAME, entry) or " ".join(said) in keys(_NAME, entry))
+    return said[-1] in keys(_NAME, entry) or " ".join(said) in keys(_NAME, entry)
 
 
 def is_person(text: str) -> bool:
