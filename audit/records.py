@@ -21,6 +21,9 @@ from pages.text import label_key
 from rubric.model import Period
 
 _TICK = timedelta(microseconds=1)
+# Days after the close in which the period is audited: what was issued in it and stands there by then
+# without any posting date is taken as posted in it, not in the days since.
+_GRACE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,10 @@ def _bounded(record: Record, ledger: Mapping[str, Sighting], period: Period, sta
         )
     if issued is not None and issued <= stale_by and not record.detail_missed:
         return replace(record, first=None, last=last, in_period=False)
-    return replace(record, first=issued, last=last, in_period=_inside(issued or date.min, last, period))
+    inside: bool | None = _inside(issued or date.min, last, period)
+    if inside is None and issued is not None and period.holds(issued) and last <= period.closes + _GRACE:
+        inside = True
+    return replace(record, first=issued, last=last, in_period=inside)
 
 
 def _inside(first: date, last: date, period: Period) -> bool | None:

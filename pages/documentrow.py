@@ -27,6 +27,7 @@ _PLAIN_NUMBER = re.compile(r"(?=\D{0,6}\d)[^\s,;]{1,30}(?: ?[/-] ?[^\s,;]{1,20})
 _ONLY_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _EDGE: Final = " :;|•·\t-–."
 _HEADINGS: Final = ("h1", "h2", "h3")
+_CARD_HEADS: Final = ("h2", "h3", "h4", "h5", "h6", "strong", "b")
 _TITLE_CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 
@@ -35,10 +36,11 @@ def document_row(page: Page, record: Record, detail: bool = False) -> DocumentRo
     files = _files(page, record, detail)
     number = _number(record.text("number"))
     link = _title_link(page, record, files.elements)
-    abstract = _abstract(record, link, files, detail, page)
+    heading = "" if detail or link is not None else _heading(record)
+    abstract = _abstract(record, link, files, detail, page) or _below(record, heading)
     row = DocumentRow(
-        number=number or _leading_number(record, abstract),
-        type=_type(record),
+        number=number or _leading_number(record, abstract) or _leading_number(record, heading),
+        type=_type(record) or _leading_type(heading or ("" if "number" in record.fields else abstract or "")),
         issuer=record.text("issuer") or None,
         issued=_date(page, record, "issued" if "issued" in record.fields else "number"),
         effective=_date(page, record, "effective"),
@@ -111,6 +113,57 @@ def _leading_number(record: Record, abstract: str | None) -> str | None:
         f"{name} {word}" for name in keys(_NAME, "types") for word in _numbered()
     }
     return found.number if before in openings | _numbered() | {""} else None
+
+
+def _heading(record: Record) -> str:
+    """The words that head a card without a link of its own ("Quyết định số 12/QĐ-UBND")."""
+    for element in record.elements:
+        for node in element.iter(*_CARD_HEADS):
+            if not _is_labelled(node, record) and (text := text_of(node)):
+                return text
+    return ""
+
+
+def _is_labelled(node: HtmlElement, record: Record) -> bool:
+    """True for a part of what stands under a label, or for a label."""
+    text = label_key(text_of(node))
+    held = {element for field in record.fields.values() for element in field.elements}
+    if held & {node, *node.iterancestors(), *node.iter()}:
+        return True
+    return any(
+        label_key(field.label) and text.startswith(label_key(field.label)) for field in record.fields.values()
+    )
+
+
+def _below(record: Record, heading: str) -> str | None:
+    """What a card says under its heading where the heading is only the number; else the heading."""
+    if not heading or "abstract" in record.fields:
+        return None
+    found = find_number(heading)
+    if found is None or not label_key(heading).endswith(label_key(found.number)):
+        return heading if len(heading) >= MIN_TITLE else None
+    texts = [
+        text
+        for element in record.elements
+        for node in element.iter("p", "div", "span")
+        if len(node) == 0 and not _is_labelled(node, record) and (text := text_of(node)) != heading
+    ]
+    longest = max(texts, key=len, default="")
+    return longest if len(longest) >= MIN_TITLE else None
+
+
+def _leading_type(heading: str) -> str | None:
+    """The kind of document that a heading with a number opens with."""
+    found = find_number(heading) if heading else None
+    if found is None or found.number not in heading:
+        return None
+    before = heading[: heading.index(found.number)].split()
+    sizes = (
+        size
+        for size in range(len(before), 0, -1)
+        if label_key(" ".join(before[:size])) in keys(_NAME, "types")
+    )
+    return next((" ".join(before[:size]) for size in sizes), None)
 
 
 def _numbered() -> frozenset[str]:

@@ -189,6 +189,22 @@ def test_an_undetermined_record_beside_a_late_one_does_not_matter() -> None:
     assert judged(unknown, late).level == "partial"
 
 
+@pytest.mark.parametrize(("seen", "possible"), [("23/05", ("full", "partial")), ("10/06", None)])
+def test_documents_of_the_period_first_seen_right_after_its_close(
+    seen: str, possible: tuple[str, ...] | None
+) -> None:
+    one = row(issued="20/05", posted=None)
+    finding = judged(one, sightings=(seen_between(one, None, seen),))
+    assert finding.possible == (possible or ("full", "partial", "none"))
+
+
+def test_a_known_fault_decides_on_the_day_after_the_close() -> None:
+    unknown = row("1/QĐ-SKHCN", issued="05/05", posted=None)
+    bare = row("2/QĐ-SKHCN", issued="06/05", posted=None, file_urls=(), has_file=False)
+    sightings = (seen_between(unknown, None, "23/05"), seen_between(bare, None, "23/05"))
+    assert judged(unknown, bare, sightings=sightings).level == "partial"
+
+
 def test_old_documents_without_posting_dates_are_not_of_the_period() -> None:
     assert judged(row(issued="05/02", posted=None)).level == "none"
 

@@ -274,3 +274,24 @@ def test_decomposed_letters_and_other_d() -> None:
 )
 def test_document_search(body: str, found: bool) -> None:
     assert has_document_search(page(body)) is found
+
+
+def test_cards_headed_by_kind_and_number() -> None:
+    def card(head: str, words: str, issued: str, posted: str) -> str:
+        return (
+            f'<div class="doc"><h4>{head}</h4><p>{words}</p><dl><dt>Cơ quan ban hành</dt><dd>UBND xã Gia Bình</dd>'
+            f"<dt>Ngày ban hành</dt><dd>{issued}</dd><dt>Ngày đăng</dt><dd>{posted}</dd></dl>"
+            '<a class="dl" href="/tep/1.pdf">Tải tệp</a></div>'
+        )
+
+    rows = read_documents(
+        page(
+            card("Quyết định số 33/QĐ-UBND", "Phê duyệt danh sách hộ thoát nghèo", "07/05/2026", "11/05/2026")
+            + card("Thông báo số 30/TB-UBND", "Kết luận của Chủ tịch UBND xã", "04/05/2026", "05/05/2026")
+        )
+    )
+    assert [(row.number, row.type, row.abstract, row.issuer) for row in rows] == [
+        ("33/QĐ-UBND", "Quyết định", "Phê duyệt danh sách hộ thoát nghèo", "UBND xã Gia Bình"),
+        ("30/TB-UBND", "Thông báo", "Kết luận của Chủ tịch UBND xã", "UBND xã Gia Bình"),
+    ]
+    assert all(row.posted and row.issued and row.has_file for row in rows)
