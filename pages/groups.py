@@ -7,7 +7,6 @@ meet, each branch with one title is a record, and branches that hold several are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,13 +17,13 @@ from pages.crumbs import crumb_line
 from pages.frame import menu_shaped
 from pages.menublocks import menu_block, menu_keys
 from pages.outline import LONG, Anchor
+from pages.spans import spans
 from pages.text import label_key
 from pages.titles import HEADINGS, best_title, grade, is_file, is_heading
 from pages.tree import Page, text_of
 from pages.vocabulary import keys
 
 _OWN: Final = ("li", "tr", "article", "dd")
-_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}", re.I)
 _FEW_LINKS: Final = 4  # links (thumbnail, tag, "more") that may stand in a record beside its title
 _MAX_HEADING = 90  # characters of the longest text that is taken as the heading of a box
 
@@ -217,7 +216,7 @@ class _Grouping:
         seen: set[str | None] = set()
         branches = self._with_short(node, branches)
         walls = {child for child in node if child in self.keys} if branches != [node] else set()
-        for branch, span in zip(branches, _spans(node, branches, walls), strict=True):
+        for branch, span in zip(branches, spans(node, branches, walls), strict=True):
             title = best_title(self.under[branch])
             if title.key not in seen:
                 seen.add(title.key)
@@ -268,70 +267,3 @@ class _Grouping:
 def headings(found: list[Box]) -> int:
     """How many boxes of at least two records stand under a heading of their own."""
     return sum(1 for box in found if box.heading and len(box.records) > 1)
-
-
-def _spans(
-    node: HtmlElement, branches: list[HtmlElement], walls: set[HtmlElement]
-) -> list[tuple[HtmlElement, ...]]:
-    """For each branch the siblings that belong to it, itself among them.
-
-    Siblings belong to the branch before them, or to the one after them when the dates of the list
-    stand before its titles. Where that cannot be told, a record is its branch alone. Nothing reaches
-    over one of ``walls`` (branches of other records) or a heading.
-    """
-    alone = [(b,) for b in branches]
-    if branches[0].tag in ("li", "tr", "article") or any(b.getparent() is not node for b in branches):
-        return alone
-    children = list(node)
-    marks = [children.index(b) for b in branches]
-    first, last = _reach(children, marks[0], -1, walls), _reach(children, marks[-1], 1, walls)
-    dates = [i for i in range(first, last + 1) if i not in marks and _dates_line(children[i])]
-    before, after = any(i < marks[0] for i in dates), any(i > marks[-1] for i in dates)
-    if dates and not before and not after:
-        before, after = _by_breaks(children, marks, dates)
-    if dates and before == after:
-        return alone
-    if before:
-        cuts = [
-            max([i for i in dates if i < mark and i >= start], default=mark) for start, mark in _gaps(marks)
-        ]
-        ends = [*(cut - 1 for cut in cuts[1:]), last]
-    else:
-        cuts, ends = marks, [*(mark - 1 for mark in marks[1:]), last]
-    return [
-        tuple(children[_reach(children, m, -1, walls, c) : _reach(children, m, 1, walls, e) + 1])
-        for m, c, e in zip(marks, cuts, ends, strict=True)
-    ]
-
-
-def _by_breaks(children: list[HtmlElement], marks: list[int], dates: list[int]) -> tuple[bool, bool]:
-    """(before, after) by the line breaks between titles and dates: a line is one record."""
-    breaks = [i for i, child in enumerate(children) if child.tag in ("br", "hr")]
-    inner = [d for d in dates if marks[0] < d < marks[-1]]
-    ahead = {any(max(m for m in marks if m < d) < b < d for b in breaks) for d in inner}
-    behind = {any(d < b < min(m for m in marks if m > d) for b in breaks) for d in inner}
-    return (ahead, behind) == ({True}, {False}), (ahead, behind) == ({False}, {True})
-
-
-def _gaps(marks: list[int]) -> list[tuple[int, int]]:
-    """(first index after the mark before, mark) of every mark."""
-    return [(0 if i == 0 else marks[i - 1] + 1, mark) for i, mark in enumerate(marks)]
-
-
-def _reach(
-    children: list[HtmlElement], start: int, step: int, walls: set[HtmlElement], limit: int | None = None
-) -> int:
-    """How far from ``start`` in one direction, up to ``limit``, no wall and no heading stands."""
-    place = start
-    while 0 <= place + step < len(children) and place != limit:
-        element = children[place + step]
-        if element in walls or element.tag in HEADINGS:
-            break
-        place += step
-    return place
-
-
-def _dates_line(element: HtmlElement) -> bool:
-    """True for a short line with a date in it."""
-    text = text_of(element) if isinstance(element.tag, str) else ""
-    return len(text) <= _MAX_HEADING and _DATE.search(text) is not None
