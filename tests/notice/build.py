@@ -43,7 +43,7 @@ def taken(period: str, previous: int | None = None) -> Notice:
 
 
 def keep(store: Store, unit: Unit, items: int, levels: Levels | None = None, period: str = "2026-05",
-         coverage: str = "complete", reason: str = "manual.by_hand") -> None:  # fmt: skip
+         coverage: str = "complete", reason: str = "manual.decide") -> None:  # fmt: skip
     """Store a unit's result: the best level of each leaf unless ``levels`` says another (None: open)."""
     group = EDITION.groups[unit.kind]
     chosen = {leaf.id: (levels or {}).get(leaf.id, leaf.levels[0].id) for leaf in group.leaves}
@@ -51,7 +51,7 @@ def keep(store: Store, unit: Unit, items: int, levels: Levels | None = None, per
         unit.id,
         coverage != "none",
         coverage,  # type: ignore[arg-type]
-        tuple(Finding(leaf, level, reason) for leaf, level in chosen.items()),
+        tuple(Finding(leaf, level, reason, {"note": ""}) for leaf, level in chosen.items()),
         tuple(_item(number) for number in range(items)),
     )
     score = score_unit(group, {leaf: (level, ()) for leaf, level in chosen.items()})
