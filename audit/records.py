@@ -186,10 +186,10 @@ def _bounded(record: Record, ledger: Mapping[str, Sighting], period: Period, sta
         )
     if issued is not None and issued <= stale_by and not record.detail_missed:
         return replace(record, first=None, last=last, in_period=False)
-    inside: bool | None = _inside(issued or date.min, last, period)
-    if inside is None and issued is not None and period.holds(issued) and last <= period.closes + _GRACE:
-        inside = True
-    return replace(record, first=issued, last=last, in_period=inside)
+    standing = _inside(issued or date.min, last, period)
+    if standing is None and issued is not None and period.holds(issued) and last <= period.closes + _GRACE:
+        standing = True
+    return replace(record, first=issued, last=last, in_period=standing)
 
 
 def _inside(first: date, last: date, period: Period) -> bool | None:

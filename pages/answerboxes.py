@@ -33,7 +33,7 @@ def answer_boxes(page: Page) -> tuple[Question, ...]:
     """Questions of the boxes; those beside them without an answer are given as not answered."""
     parts, sure = answered_parts(page)
     opened = any(halves(part)[1] for part in parts)  # without one answer nobody knows what answers look like
-    found = (_read(page, part, sure, opened) for part in parts)
+    found = (_read(page, part, sure, opened) for part in parts if not _is_head(part))
     return tuple(question for question in found if question is not None)
 
 
@@ -126,6 +126,11 @@ def _flag(after: list[TextNode]) -> bool | None:
     if named and named[0] == "handler" and len(rest) < 4 * _MIN_ANSWER:
         return None
     return len(rest) >= _MIN_ANSWER
+
+
+def _is_head(inside: list[TextNode]) -> bool:
+    """True for the labels above the columns, which look like one more record."""
+    return len(inside) > 1 and all(roles(_NAME).of(text) for _, text, _ in inside)
 
 
 def _stated_flag(inside: list[TextNode]) -> bool | None:

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from pages.answerboxes import answer_boxes
 from pages.blocks import Pair, pairs, row_records
 from pages.dates import read_date
+from pages.kinds import asks
 from pages.labelgroups import label_records
 from pages.model import Question, Stated
 from pages.nameless import office, public_title, published
@@ -42,7 +43,8 @@ def read_questions(page: Page) -> tuple[Question, ...]:
     names = roles(_NAME)
     if not names.signs.search(main_text(page)):
         return ()
-    records = table_records(page, names, _is_register) or row_records(page, names, _is_register)
+    fits = _is_plain_register if asks(page) else _is_register
+    records = table_records(page, names, fits) or row_records(page, names, fits)
     if records:
         return _located(page, _stated(page, records))
     records = [record for record in label_records(page.main, _outside_forms(page)) if _is_question(record)]
@@ -109,6 +111,13 @@ def _is_register(found: set[str], labels: set[str]) -> bool:
     if found & {"asked", "asker"} and found & {"subject", "answered", "answer", "status"}:
         return True
     return bool(found & {"answered", "answer"}) and "subject" in found
+
+
+def _is_plain_register(found: set[str], labels: set[str]) -> bool:
+    """The same on a page that says it is about questions: there plain words for when, what and how it
+    stands are enough."""
+    plain = {"asked", "subject"} <= found and bool(found & {"status", "answered", "answer"})
+    return plain or _is_register(found, labels)
 
 
 @cache

@@ -81,6 +81,22 @@ def test_table_with_asker_and_status() -> None:
     ]
 
 
+def test_a_plain_table_on_a_page_of_petitions() -> None:
+    rows = read(
+        table(
+            "STT | Ngày tiếp nhận | Nội dung | Trạng thái",
+            f"1 | 22/04/2026 | {ROAD} | Chưa trả lời",
+            f"2 | 20/04/2026 | {WASTE} | Chưa trả lời",
+            f"3 | 02/02/2026 | {WATER} | Đã trả lời (05/02/2026)",
+        )
+    )
+    assert [(row.asked, row.answered, row.flag) for row in rows] == [
+        ("22/04", None, False),
+        ("20/04", None, False),
+        ("02/02", "05/02", True),
+    ]
+
+
 def test_status_with_the_day_of_the_answer() -> None:
     body = table(
         "STT | Câu hỏi | Ngày gửi | Tình trạng",
