@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urldefrag
 
 from lxml.html import HtmlElement
 
@@ -13,6 +14,7 @@ from pages.vocabulary import keys
 
 _LONGEST: Final = 220  # characters of a breadcrumb
 _MOST_LINKS: Final = 6
+_LEAVES: Final = ("contact", "sitemap", "search")  # pages that no other page stands below
 _SIGNS = re.compile(r"\s*(?:»|>|›|→|/|\||::|\\|-{1,2})\s+|\s*[»>›→]\s*")
 
 
@@ -33,8 +35,20 @@ def _line(element: HtmlElement, label: str, page: Page) -> HtmlElement | None:
             return None
         rest = text[text.find(label) + len(label) :].strip() if label in text[: len(label) + 12] else ""
         if len(rest) > 2:
-            return above if _steps(above) else None
+            return above if _steps(above) and not _is_menu(above, page) else None
     return None
+
+
+def _is_menu(line: HtmlElement, page: Page) -> bool:
+    """True for a short line of links beside the link home: it ends in a link to another page, after a bar
+    or with the words of a page that has none below it. Where a breadcrumb ends, the page stands."""
+    anchors = [a for a in page.outline.anchors if line in a.element.iterancestors()]
+    last = anchors[-1]
+    text = text_of(line)
+    if len(anchors) < 3 or last.key in (None, urldefrag(page.url)[0]) or not text.endswith(last.text):
+        return False
+    barred = {sign.strip() for sign in _SIGNS.findall(text)} == {"|"}
+    return barred or any(label_key(last.text) in keys("kinds", entry) for entry in _LEAVES)
 
 
 def _steps(line: HtmlElement) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from pages.dropdowns import group_words, opened_beside
 from pages.labels import match_sections
 from pages.model import Link, MenuEntry
 from pages.outline import Anchor
@@ -53,7 +54,9 @@ def read_menu(page: Page, items: frozenset[str] = frozenset()) -> tuple[MenuEntr
             labels[holder] = label
         if not anchor.key or anchor.key in items or not _is_entry(anchor, label, page):
             continue
-        path = (*_caption(holder, page, captions), *_path(holder, labels))
+        path = (*_caption(holder, page, captions), *_path(holder, labels)) or group_words(
+            anchor.element, page
+        )
         entries.setdefault((label, anchor.key), _entry(label, anchor.key, path))
     for label, url in _options(page):
         entries.setdefault((label, url), _entry(label, url, ()))
@@ -110,7 +113,7 @@ def _visible(element: HtmlElement, page: Page) -> bool:
 
 def _opens(element: HtmlElement) -> bool:
     """True for a hidden part of a menu that is shown: it opens on a click."""
-    return any(parent.tag in ("li", "nav") for parent in element.iterancestors())
+    return opened_beside(element) or any(parent.tag in ("li", "nav") for parent in element.iterancestors())
 
 
 def _entry(label: str, url: str, path: tuple[str, ...]) -> MenuEntry:

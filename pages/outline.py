@@ -33,7 +33,7 @@ _ROLES: Final[dict[str, Hint]] = {
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:d-none|hidden|hide|visually-hidden|sr-only)(?:\s|$)")
 _SHOWN_CLASS = re.compile(
-    r"(?:^|\s)(?:d-\w+-(?:block|flex|inline|grid|table)|\w+:(?:block|flex|inline|grid|table))"
+    r"(?:^|\s)(?:d-\w+-(?:block|flex|inline|grid|table)|[\w/-]+(?::[\w/-]+)*:(?:block|flex|inline|grid|table))"
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ORDER: Final[tuple[Hint, ...]] = ("footer", "related", "aside", "nav", "header")
