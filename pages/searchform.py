@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pages.formfields import untouched
 from pages.model import SearchForm, SearchKind
+from pages.searchaddress import spelt_address
 from pages.text import label_key, unaccent
 from pages.tree import Page, text_of
 from pages.urls import join
@@ -175,13 +176,17 @@ def _asks_persons(group: HtmlElement) -> bool:
 def _form(page: Page, box: _Box) -> SearchForm:
     own = box.form if box.form is box.group else None
     kind, action = _kind(page, box, own)
+    scope: Literal["site", "section"] = "section" if _is_section(page, box) else "site"
+    spelt = spelt_address(box.group, page.url) if kind == "script_only" else None
+    if spelt is not None:
+        return SearchForm("form", spelt.action, spelt.field, spelt.extra, _quote(box), scope)
     return SearchForm(
         kind=kind,
         action=action,
         field=box.field.get("name") or None,
         extra=untouched(box.field, box.group, box.form) if kind != "script_only" else (),
         quote=_quote(box),
-        scope="section" if _is_section(page, box) else "site",
+        scope=scope,
     )
 
 
