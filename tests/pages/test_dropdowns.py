@@ -16,9 +16,11 @@ def _page(html: str, path: str = "/tin") -> Page:
     return parse(f"<html><body>{html}</body></html>", f"http://127.0.20.99{path}", now)
 
 
+TEXT = "<p>" + "Sở tổ chức hội nghị triển khai nhiệm vụ. " * 20 + "</p>"
+
+
 def _inherited(html: str, label: str) -> tuple[str, ...]:
-    text = "<p>" + "Sở tổ chức hội nghị triển khai nhiệm vụ. " * 20 + "</p>"
-    return next((e.inherited for e in read_menu(_page(html + text)) if e.label == label), ("unseen",))
+    return next((e.inherited for e in read_menu(_page(html)) if e.label == label), ("unseen",))
 
 
 @pytest.mark.parametrize(
@@ -31,12 +33,12 @@ def _inherited(html: str, label: str) -> tuple[str, ...]:
     ],
 )
 def test_blocks_below_a_control_are_its_menu(html: str) -> None:
-    assert _inherited(html, "Công nghiệp") == ("news",)
+    assert _inherited(html + TEXT, "Công nghiệp") == ("news",)
 
 
 def test_what_follows_an_opened_block_stands_beside_it() -> None:
     block = '<button>Tin tức</button><div><a href="/a">Công nghiệp</a><a href="/b">Chợ</a></div>'
-    assert _inherited(f'<div>{block}<a href="/c">Khác</a></div>', "Khác") == ()
+    assert _inherited(f'<div>{block}<a href="/c">Khác</a></div>{TEXT}', "Khác") == ()
 
 
 def test_rows_below_a_row_of_words_are_its_menu() -> None:
@@ -44,8 +46,7 @@ def test_rows_below_a_row_of_words_are_its_menu() -> None:
     left = "".join(
         rows.format(name, k, k, k, k) for k, name in enumerate(("Giới thiệu", "Tin tức", "Dịch vụ"))
     )
-    text = "<p>" + "Sở tổ chức hội nghị triển khai nhiệm vụ. " * 20 + "</p>"
-    html = f"<table><tr><td width=190><table>{left}</table></td><td width=600>{text}</td></tr></table>"
+    html = f"<table><tr><td width=190><table>{left}</table></td><td width=600>{TEXT}</td></tr></table>"
     assert [_inherited(html, f"Chợ {k}") for k in range(3)] == [("organisation",), ("news",), ()]
 
 
