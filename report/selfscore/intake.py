@@ -208,11 +208,9 @@ def _unit(values: Grid, row: int, units: Sequence[Unit], period: Period, faults:
             faults.append(Fault(place(row, UNIT_ID), mark("the line names no unit"), {}))
         return by_id
     named = _named(told_name, units, period)
-    if named is None or (by_id and named != by_id):
-        faults.append(Fault(place(row, UNIT_NAME), *_unknown(told_name, by_id or named, period)))
-        return None
-    if fold(told_name).casefold() not in _present(named, period):
-        faults.append(Fault(place(row, UNIT_NAME), *_unknown(told_name, named, period)))
+    wrong = _wrong_name(told_name, named, by_id, period)
+    if wrong:
+        faults.append(Fault(place(row, UNIT_NAME), *wrong))
         return None
     return named
 
@@ -239,8 +237,15 @@ def _present(unit: Unit, period: Period) -> set[str]:
     }
 
 
-def _unknown(name: str, meant: Unit | None, period: Period) -> tuple[str, dict[str, object]]:
-    if meant is None:
-        return mark("there is no unit '{value}' here"), {"value": name}
-    official = name_on(meant, period.closes)
-    return mark("'{value}' is a former or other name; write '{name}'"), {"value": name, "name": official}
+def _wrong_name(
+    told: str, named: Unit | None, by_id: Unit | None, period: Period
+) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with a line's name, if anything: nobody's, another's than the id's, or a former one."""
+    if named is None:
+        return mark("there is no unit '{value}' here"), {"value": told}
+    if by_id and named != by_id:
+        return mark("'{value}' is another unit than {unit}"), {"value": told, "unit": by_id.id}
+    if fold(told).casefold() in _present(named, period):
+        return None
+    official = name_on(named, period.closes)
+    return mark("'{value}' is a former or other name; write '{name}'"), {"value": told, "name": official}
