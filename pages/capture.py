@@ -15,7 +15,9 @@ from typing import Literal
 
 Method = Literal["GET", "HEAD", "POST"]
 
-Role = Literal["home", "sitemap", "section", "listing", "article", "document", "file", "petition", "search", "other"]
+Role = Literal[
+    "home", "sitemap", "section", "listing", "article", "document", "file", "petition", "search", "other"
+]
 
 TrailState = Literal[
     "complete",  # read to its end, or back to the first day asked for
