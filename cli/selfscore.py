@@ -16,8 +16,8 @@ from cli.output import answers, say_json
 from errors import InputError, StoreError
 from i18n import mark
 from pipeline import Job
+from report.selfscore import form
 from report.selfscore.differences import difference_answer, differences
-from report.selfscore.form import words
 from report.selfscore.intake import Intake, read_sheet
 from report.selfscore.template import template_bytes
 from report.standing import standings
@@ -79,7 +79,7 @@ def write_templates(session: Session, job: Job, output: Path | None) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for kind in kinds:
-            name = words()["files"].get(kind, kind)
+            name = form.words()["files"].get(kind, kind)
             path = output if single else folder / f"tu-danh-gia-{job.period.id}-{name}.xlsx"
             members = [unit for unit in units if unit.kind == kind]
             path.write_bytes(template_bytes(job.edition, job.edition.groups[kind], job.period, members))
@@ -153,12 +153,12 @@ def tell(session: Session, job: Job, store: Store, taken: list[str]) -> None:
 
 def table(session: Session, told: list[dict[str, Any]]) -> Table:
     """The differences, the largest first."""
-    say = session.words
+    words = session.words
     found = Table(box=None, pad_edge=False, padding=(0, 1))
-    found.add_column(say("Unit"), ratio=1, overflow="fold")
-    for name in (say("Own"), say("Reviewed"), say("Difference")):
+    found.add_column(words("Unit"), ratio=1, overflow="fold")
+    for name in (words("Own"), words("Reviewed"), words("Difference")):
         found.add_column(name, justify="right", no_wrap=True)
-    found.add_column(say("Leaves"), ratio=1, overflow="fold")
+    found.add_column(words("Leaves"), ratio=1, overflow="fold")
     for each in told:
         span = str(each["low"]) if each["low"] == each["high"] else f"{each['low']}–{each['high']}"
         leaves = ", ".join(leaf["leaf"] for leaf in each["leaves"])
