@@ -36,8 +36,8 @@ def document_row(page: Page, record: Record, detail: bool = False) -> DocumentRo
     files = _files(page, record, detail)
     number = _number(record.text("number"))
     link = _title_link(page, record, files.elements)
-    heading = "" if detail or link is not None else _heading(record)
-    abstract = _abstract(record, link, files, detail, page) or _below(record, heading)
+    heading = "" if detail else _head(record, link)
+    abstract = _below(record, heading) or _abstract(record, link, files, detail, page)
     row = DocumentRow(
         number=number or _leading_number(record, abstract) or _leading_number(record, heading),
         type=_type(record) or _leading_type(heading or ("" if "number" in record.fields else abstract or "")),
@@ -113,6 +113,17 @@ def _leading_number(record: Record, abstract: str | None) -> str | None:
         f"{name} {word}" for name in keys(_NAME, "types") for word in _numbered()
     }
     return found.number if before in openings | _numbered() | {""} else None
+
+
+def _head(record: Record, link: HtmlElement | None) -> str:
+    """The words that head a card: those of a link only when they are its number and so no title."""
+    if link is None:
+        return _heading(record)
+    text = text_of(link)
+    found = None if "number" in record.fields else find_number(text)
+    if found is None or found.kind == "blank" or not label_key(text).endswith(label_key(found.number)):
+        return ""
+    return text
 
 
 def _heading(record: Record) -> str:

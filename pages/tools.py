@@ -169,7 +169,7 @@ def _saves(control: HtmlElement) -> bool:
         or _act("save_address").search(acts)
     ):
         return True
-    if not (acts.strip() or _goes(address)):
+    if not (acts.strip() or _goes(address) or _submits(control)):
         return False
     sure = keys(_NAME, "save_labels") - keys(_NAME, "save_unsure")
     # Words that name the article win over a file's address: it is the article as a file. So does "to save"
@@ -182,6 +182,13 @@ def _saves(control: HtmlElement) -> bool:
 
 def _goes(address: str) -> bool:
     return bool(address) and not address.startswith("#")
+
+
+def _submits(control: HtmlElement) -> bool:
+    """True for a button that sends the form it stands in: pages that are one form act by such buttons."""
+    kinds = ("submit", "image") if control.tag == "input" else ("submit", "")
+    sends = control.tag in ("input", "button") and (control.get("type") or "").lower() in kinds
+    return sends and next(control.iterancestors("form"), None) is not None
 
 
 def _refuses(acts: str, address: str) -> bool:

@@ -295,3 +295,28 @@ def test_cards_headed_by_kind_and_number() -> None:
         ("30/TB-UBND", "Thông báo", "Kết luận của Chủ tịch UBND xã", "UBND xã Gia Bình"),
     ]
     assert all(row.posted and row.issued and row.has_file for row in rows)
+
+
+def test_a_card_whose_link_is_its_number() -> None:
+    card = (
+        '<div class="p-4"><a href="/van-ban/{0}">{1}</a><p>{2}</p><dl><div><dt>Loại văn bản:</dt> <dd>Quyết định</dd></div>'
+        "<div><dt>Cơ quan ban hành:</dt> <dd>Sở Công Thương</dd></div><div><dt>Ngày ban hành:</dt> <dd>15/05/2026</dd></div>"
+        '<div><dt>Ngày đăng tải:</dt> <dd>18/05/2026</dd></div></dl><a href="/f/{0}.pdf" download>Tải về</a></div>'
+    )
+    cards = card.format(1, "86/QĐ-SCT", "Phê duyệt kế hoạch kiểm tra chuyên ngành")
+    cards += card.format(2, "Quyết định số 90/QĐ-SCT", "Thành lập tổ công tác liên ngành")
+    rows = read_documents(page(f"<h1>Văn bản</h1>{cards}"))
+    assert [(r.number, r.abstract) for r in rows] == [
+        ("86/QĐ-SCT", "Phê duyệt kế hoạch kiểm tra chuyên ngành"),
+        ("90/QĐ-SCT", "Thành lập tổ công tác liên ngành"),
+    ]
+    assert all(r.posted and r.issuer == "Sở Công Thương" and r.has_file for r in rows)
+
+
+@pytest.mark.parametrize("head", ["CQ ban hành", "CQ BH", "Đơn vị BH", "CQBH"])
+def test_short_words_for_the_issuer(head: str) -> None:
+    table = f"<table><tr><th>Số hiệu</th><th>Trích yếu</th><th>{head}</th><th>Ngày VB</th></tr>"
+    row = (
+        "<tr><td>12/QĐ-SCT</td><td>Thành lập tổ công tác</td><td>Sở Công Thương</td><td>15/05/2026</td></tr>"
+    )
+    assert [r.issuer for r in read_documents(page(table + row + "</table>"))] == ["Sở Công Thương"]

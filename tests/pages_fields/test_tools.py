@@ -83,3 +83,17 @@ def test_saves_nothing(control: str) -> None:
 
 def test_quote_is_what_the_control_says() -> None:
     assert print_control(page('<a href="javascript:window.print()">In trang này</a>')) == "In trang này"
+
+
+@pytest.mark.parametrize(
+    ("button", "saves"),
+    [
+        ('<input type="image" name="b" src="/s.gif" title="Lưu bài viết">', True),
+        ("<button>Tải bài viết</button>", True),
+        ('<button type="button">Tải bài viết</button>', False),
+        ('<input type="submit" value="Lưu">', False),
+    ],
+)
+def test_a_button_that_sends_the_page_saves(button: str, saves: bool) -> None:
+    body = f'<form method="post" action="/tin"><h1>Bài</h1><p>Nội dung.</p>{button}</form>'
+    assert (save_control(page(body)) is not None) is saves
