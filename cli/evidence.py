@@ -117,6 +117,11 @@ def print_verdict(verdict: Verdict, words: Words) -> None:
     ]
     if not facts.get("key_known"):
         said.append(words("nobody vouches for this key here; compare it with the one published (--key)"))
+    if facts.get("own_rules"):
+        rules = ", ".join(facts["own_rules"])
+        said.append(
+            words("judged by rules of its own, not by those this program ships: {rules}", rules=rules)
+        )
     if verdict.equal:
         points = facts["standing"]
         total = points["low"] if points["low"] == points["high"] else f"{points['low']}–{points['high']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 import pages
 from audit.evidence import UnitEvidence
@@ -24,8 +27,8 @@ from report.verify.captures import READING, Found
 from report.verify.container import Container
 from report.verify.seal import read_json
 from report.verify.verdict import Verdict
-from rubric.calendar import WorkCalendar, load_calendar
-from rubric.edition import read_edition
+from rubric.calendar import CALENDAR_FILE, WorkCalendar, load_calendar
+from rubric.edition import EDITIONS, read_edition
 from rubric.model import Edition, Register, Unit
 from rubric.period import parse_period
 from rubric.register import load_register
@@ -37,6 +40,7 @@ _NEEDED = (
     contents.FINDINGS, contents.SCORE, contents.DECISIONS, contents.COVERAGE, contents.ITEMS, contents.LEDGER,
 )  # fmt: skip
 _MAX_RULES = 4 * 1024**2
+_MAX_NODES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def check_score(container: Container, verdict: Verdict, captures: Mapping[str, F
     case = read_case(container)
     told = {name: read_json(container, name) for name in _NEEDED}
     try:
+        verdict.facts["own_rules"] = _own_rules(container, case)
         with _rules(container, case) as rules:
             result = _judged(case, told, rules, captures)
             _compare(verdict, told, result, rules)
@@ -86,6 +91,18 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
 
+def _own_rules(container: Container, case: Mapping[str, Any]) -> list[str]:
+    """Rules in the file that are not those which this program ships: no difference by itself, since both
+    change in time, but something that a reader must know."""
+    edition = EDITIONS / f"{_plain(case['edition'])}.yml"
+    shipped = {contents.EDITION: edition, contents.CALENDAR: CALENDAR_FILE}
+    return [
+        name
+        for name, path in shipped.items()
+        if not path.is_file() or path.read_bytes() != bytes(container.part(name))
+    ]
+
+
 @contextmanager
 def _rules(container: Container, case: Mapping[str, Any]) -> Iterator[_Rules]:
     """Edition, calendar and register as they lie in the file, read the way the program's own are."""
@@ -97,6 +114,8 @@ def _rules(container: Container, case: Mapping[str, Any]) -> Iterator[_Rules]:
             data = bytes(container.part(name))
             if len(data) > _MAX_RULES:
                 raise container.fault("{part} is larger than any rules are", part=name)
+            if _swells(data):
+                raise container.fault("{part} repeats parts of itself, which rules never do", part=name)
             path.write_bytes(data)
         register = load_register(paths[contents.REGISTER])
         unit = register.get(case["unit"])
@@ -107,9 +126,29 @@ def _rules(container: Container, case: Mapping[str, Any]) -> Iterator[_Rules]:
         )
 
 
+def _swells(data: bytes) -> bool:
+    """True for YAML that stands for more than it is long: aliases of aliases, or of themselves."""
+    try:
+        root = yaml.compose(data, yaml.CSafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return False  # the loader says what is wrong with it, and where
+    sizes: dict[int, float] = {}
+    return _size(root, sizes) > _MAX_NODES
+
+
+def _size(node: Any, sizes: dict[int, float]) -> float:
+    """How many values a node stands for, endless when it holds itself."""
+    if id(node) not in sizes:
+        sizes[id(node)] = math.inf
+        parts = node.value if isinstance(node, yaml.CollectionNode) else []
+        flat = [each for part in parts for each in (part if isinstance(part, tuple) else (part,))]
+        sizes[id(node)] = 1 + sum(_size(each, sizes) for each in flat)
+    return sizes[id(node)]
+
+
 def _plain(name: Any) -> str:
     text = str(name)
-    if not text or any(letter in text for letter in "/\\\0") or text.startswith("."):
+    if len(text) > 100 or not text or any(letter in text for letter in "/\\\0") or text.startswith("."):
         raise ValueError(f"an edition cannot be named {text!r}")
     return text
 
