@@ -124,13 +124,12 @@ def _envelope(document: Any, letter: Letter) -> None:
 
 def _ruled(paragraph: Any) -> None:
     """The short line below a name: an upper border between wide indents."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(22)
-    run = paragraph.add_run()
-    run.font.size = Pt(2)
     border = parse_xml(
         f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
     )
-    paragraph._p.get_or_add_pPr().append(border)
+    paragraph._p.get_or_add_pPr().append(border)  # before the indents: Word minds the order
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(22)
+    paragraph.add_run().font.size = Pt(2)
 
 
 def _block(document: Any, block: Block) -> None:
@@ -159,10 +158,11 @@ def _table(document: Any, table: Table) -> None:
     """A table written as XML: python-docx takes seconds for a thousand cells."""
     total = sum(column.width for column in table.columns)
     widths = [round(TEXT_WIDTH * TWIPS * column.width / total) for column in table.columns]
-    element = document.add_table(rows=0, cols=len(widths), style="Table Grid")._tbl
+    made = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    made.autofit = False
+    element = made._tbl
     for grid, width in zip(element.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         grid.set(qn("w:w"), str(width))
-    element.tblPr.append(_element("w:tblLayout", type="fixed"))
     for row in (*_head(table, widths), *(_row(line, table, widths) for line in table.lines)):
         element.append(row)
     document.add_paragraph().paragraph_format.space_after = Pt(2)

@@ -88,7 +88,7 @@ def frame(period: Period, signing: Signing, province: str | None) -> dict[str, A
         "opens": day_text(period.opens),
         "closes": day_text(period.closes),
         "province": province or common()["province"],
-        "number": line(signing.number or ""),
+        "number": line(signing.number or "", 20),
         "day": day(signing.day.day) if signing.day else "",
         "month_signed": month(signing.day.month) if signing.day else "",
         "year_signed": signing.day.year if signing.day else period.closes.year,
