@@ -70,7 +70,10 @@ def collect_records(
     by the date of issue where no posting date is stated.
     """
     found: dict[tuple[str, str], Record] = {}
+    own_pages = _own_pages(pages)
     for seen in pages:
+        if canonical(seen.capture.url) in own_pages and len(seen.reading.documents) == 1:
+            continue  # joined with its row
         for row in seen.reading.documents:
             _add(found, _from_row(walk, seen, row))
     urls = {canonical(record.row.url) for record in found.values() if record.row.url}
@@ -81,6 +84,16 @@ def collect_records(
     return tuple(
         sorted(dated, key=lambda r: (-(r.last or date.min).toordinal(), r.key, r.row.abstract or ""))
     )
+
+
+def _own_pages(pages: Sequence[Seen]) -> set[str]:
+    """Addresses of the pages of single documents that some register among ``pages`` lists."""
+    return {
+        canonical(row.url)
+        for seen in pages
+        for row in seen.reading.documents
+        if row.url and canonical(row.url) != canonical(seen.capture.url)
+    }
 
 
 def _add(found: dict[tuple[str, str], Record], record: Record) -> None:

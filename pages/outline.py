@@ -105,6 +105,8 @@ class Outline:
             return ""
         if hint == "nav" and not known and self.titles.get(element, 0) > 0.5 * self.links.get(element, 0):
             return ""
+        if hint == "nav" and not known and self._is_paged_list(element):
+            return ""
         if hint == "header" and any(parent.tag in _PARTS for parent in element.iterancestors()):
             return ""
         if hint and self.links.get(element, 0) > max(8, _MAX_WHOLE * len(self.anchors)) and hint != "nav":
@@ -171,6 +173,12 @@ class Outline:
                 return True
             element = element.getparent()
         return False
+
+    def _is_paged_list(self, element: HtmlElement) -> bool:
+        """True for a block that only the word of a pager calls navigation, and that is none."""
+        said = class_words(element.get("id") or "") | class_words(element.get("class") or "")
+        named = said & words("columns", "nav")
+        return bool(named) and named <= words("columns", "pager") and not self._pages(element)
 
     def _pages(self, element: HtmlElement) -> bool:
         """True when half of a block's links are numbers, signs or paging words: class words alone also

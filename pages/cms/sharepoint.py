@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from pages.capture import PageRequest
 from pages.cms import Profile
 from pages.cms.marks import generator, holds
-from pages.dates import read_date
+from pages.dates import order_of, read_date
 from pages.listing import Hooks
 from pages.model import Stated
 from pages.paging import Next
@@ -23,6 +23,8 @@ _PUBLISHED = re.compile(r"[?&]PublishedDate=([^&#]+)", re.I)
 _ITEM = re.compile(r"/lists/[^?]*\?(?:[^#]*&)?ItemI[Dd]=(\d+)", re.I)
 _REFRESH = re.compile(r"RefreshPageTo\(\s*event\s*,\s*[\"']([^\"']+)[\"']")
 _OLDER = re.compile(r"/Lists/Posts/AllPosts\.aspx\?(?=[^#]*PublishedDate=)", re.I)
+_UNPADDED = re.compile(r"(?<![\d/])(?:[1-9]/\d{1,2}|\d{2}/[1-9])/\d{4} \d{1,2}:\d{2}(?::\d{2})? [AP]M\b")
+_PADDED = re.compile(r"(?<![\d/])(?:0\d/\d{1,2}|\d{1,2}/0\d)/\d{4} \d{1,2}:\d{2}(?::\d{2})? [AP]M\b")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
@@ -44,8 +46,13 @@ def identity(url: str) -> str | None:
 
 
 def us_order(page: Page) -> bool:
-    """True when the page's dates can only be read month first."""
-    return list_order(_DATE.findall(page.text_of(page.main))[:60])
+    """True when the page's dates can only be read month first, or are written as only that locale writes
+    them: unpadded, with AM or PM ("4/7/2026 8:15 AM"; the Vietnamese one pads, and writes SA or CH)."""
+    text = page.text_of(page.main)
+    dates = _DATE.findall(text)[:60]
+    if list_order(dates):
+        return True
+    return order_of(dates) != "dmy" and bool(_UNPADDED.search(text)) and not _PADDED.search(text)
 
 
 def next_page(page: Page) -> Next | None:

@@ -230,6 +230,17 @@ def test_one_document_in_two_lists_is_one_record() -> None:
     assert judge_leaf(SO_LEAF, made).values["records"] == 1
 
 
+def test_a_row_and_its_own_page_are_one_record() -> None:
+    listed = row(issuer=None, type=None, url="http://so.test/vb/1")
+    made = portal(listed)
+    made.section(
+        "documents", PageReading(kind="document", documents=(row(url="http://so.test/vb/1"),)), path="vb/1"
+    )
+    made.files(*row().file_urls)
+    finding = judge_leaf(SO_LEAF, made)
+    assert (finding.level, finding.values["records"]) == ("full", 1)
+
+
 def test_a_placeholder_register_is_none() -> None:
     assert judge_leaf(SO_LEAF, Portal().section("documents", wall("placeholder"))).level == "none"
 
