@@ -417,3 +417,29 @@ def _essence(lines: list[dict[str, Any]], done: dict[str, Any]) -> list[Any]:
         ]
         for t in done["u"]["trails"]
     ]
+
+
+def test_a_crawl_ends_when_its_time_is_up(tmp_path: Path) -> None:
+    def slow(handler: Handler) -> None:
+        time.sleep(20)
+
+    home: Page = {"menu": [["Tin tức", "/tin", "news"]]}
+    began = time.monotonic()
+    with serving(Portal({"/": home, "/tin": slow})) as portal:
+        done = run(tmp_path, {"u": portal.url}, run_time=1.0)
+    assert time.monotonic() - began < 15
+    assert (done.trail("news")["state"], done.trail("news")["reason"]) == ("capped", "window")
+    assert done.done["u"]["reached"]
+    assert done.done["u"]["stats"]["coverage"] == "partial"
+    assert not done.done["u"]["stats"]["again"]
+
+
+def test_a_page_not_modified_without_our_asking_is_unseen(tmp_path: Path) -> None:
+    def never(handler: Handler) -> None:
+        handler.send_response(304)
+        handler.end_headers()
+
+    home: Page = {"menu": [["Tin tức", "/tin", "news"]]}
+    with serving(Portal({"/": home, "/tin": never})) as portal:
+        done = run(tmp_path, {"u": portal.url})
+    assert (done.trail("news")["state"], done.trail("news")["reason"]) == ("failed", "http_304")
