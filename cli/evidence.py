@@ -14,6 +14,7 @@ from cli.output import answers, say_json
 from errors import InputError
 from i18n import Words, mark
 from report.evidence.gather import gather
+from report.evidence.timestamp import authority, roots_file
 from report.evidence.write import write_evidence
 from report.verify.run import verify as verify_file
 from report.verify.verdict import Verdict
@@ -27,6 +28,16 @@ Key = typer.Option(
     help=mark(
         "The public key that must have signed it: a file or its base64 (default: this installation's)."
     ),
+)
+
+Tsa = typer.Option(
+    None, "--tsa", envvar="RASOAT_TSA", help=mark("Address of a time stamp authority (RFC 3161).")
+)
+TsaRoot = typer.Option(
+    None,
+    "--tsa-root",
+    envvar="RASOAT_TSA_ROOT",
+    help=mark("The time stamp authority's root certificates, as a PEM file."),
 )
 
 
@@ -45,16 +56,19 @@ def evidence(
     period: str | None = judging.PeriodId,
     edition: str | None = judging.EditionId,
     output: Path = Output,
+    tsa: str | None = Tsa,
+    tsa_root: Path | None = TsaRoot,
 ) -> int:
     """Write the evidence file of one unit and period."""
     session: Session = ctx.obj
     job = judging.make_job(session, [unit], period, None, edition)
     if not output.parent.is_dir():
         raise InputError("there is no folder {folder}", folder=output.parent)
+    stamps = authority(tsa, tsa_root) if tsa else None
     with judging.opened(session) as store:
         bundle = gather(store, job.register, job.units[0], job.period, job.edition.id)
         signer = signing_key(session.settings.data)
-        write_evidence(store, bundle, output, signer, datetime.now(job.as_of.tzinfo))
+        write_evidence(store, bundle, output, signer, datetime.now(job.as_of.tzinfo), stamps)
     told: dict[str, Any] = {
         "file": str(output),
         "unit": unit,
@@ -70,11 +84,13 @@ def evidence(
     return 0
 
 
-def verify(ctx: typer.Context, file: Path = File, key: str | None = Key) -> int:
+def verify(
+    ctx: typer.Context, file: Path = File, key: str | None = Key, tsa_root: Path | None = TsaRoot
+) -> int:
     """Check one evidence file; 0 when all is equal, 1 when something differs."""
     session: Session = ctx.obj
     expected = given_key(key) if key else known_key(session.settings.data)
-    verdict = verify_file(file, expected)
+    verdict = verify_file(file, expected, roots_file(tsa_root) if tsa_root else None)
     if session.json:
         say_json(verdict_answer(verdict, session.words))
     else:
@@ -117,6 +133,10 @@ def print_verdict(verdict: Verdict, words: Words) -> None:
     ]
     if not facts.get("key_known"):
         said.append(words("nobody vouches for this key here; compare it with the one published (--key)"))
+    if facts.get("stamped_at"):
+        said.append(words("the signature was there at {at}, says a time stamp", at=facts["stamped_at"]))
+        if not facts["stamp_known"]:
+            said.append(words("nobody vouches for the time stamp's authority here (--tsa-root)"))
     if facts.get("own_rules"):
         rules = ", ".join(facts["own_rules"])
         said.append(

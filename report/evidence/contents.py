@@ -41,6 +41,7 @@ CALENDAR: Final = "rasoat/calendar.yml"
 REGISTER: Final = "rasoat/register.yml"
 SOFTWARE: Final = "rasoat/software.json"
 LOCK: Final = "rasoat/requirements.lock"
+STAMP_ROOTS: Final = "rasoat/tsa-root.pem"
 REPORT: Final = "rasoat/report.html"
 
 ARCHIVE_OF_UNIT: Final = "archive/unit.warc.gz"

@@ -10,23 +10,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import IO, Any, Final
+from types import TracebackType
+from typing import IO, Any, Final, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from report.evidence.contents import DIGEST, PACKAGE, WACZ_VERSION, Json, pretty
+from report.evidence.timestamp import Authority
 from storage.keys import public_half
 
 ALGORITHM: Final = "Ed25519"
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MODE: Final = 0o100644 << 16
 _UNIX: Final = 3
-
-Stamper = Callable[[bytes], bytes]
-"""Signature in, RFC 3161 time stamp token out."""
 
 
 class _Hashed:
@@ -59,6 +58,16 @@ class WaczWriter:
         self._software = software
         self._resources: list[Json] = []
 
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the container, finished or not."""
+        self._zip.close()
+
     @contextmanager
     def part(self, path: str) -> Iterator[Any]:
         """A stream for one part."""
@@ -74,7 +83,7 @@ class WaczWriter:
         with self.part(path) as out:
             out.write(data)
 
-    def close(self, described: Json, key: Ed25519PrivateKey, stamper: Stamper | None) -> None:
+    def close(self, described: Json, key: Ed25519PrivateKey, authority: Authority | None) -> None:
         """Describe, sign, end. ``described``: title, description, main page."""
         package = pretty(
             {
@@ -88,10 +97,10 @@ class WaczWriter:
             }
         )
         self._plain(PACKAGE, package)
-        self._plain(DIGEST, self._signed(package, key, stamper))
+        self._plain(DIGEST, self._signed(package, key, authority))
         self._zip.close()
 
-    def _signed(self, package: bytes, key: Ed25519PrivateKey, stamper: Stamper | None) -> bytes:
+    def _signed(self, package: bytes, key: Ed25519PrivateKey, authority: Authority | None) -> bytes:
         digest = "sha256:" + hashlib.sha256(package).hexdigest()
         signature = key.sign(digest.encode("ascii"))
         signed: Json = {
@@ -102,8 +111,8 @@ class WaczWriter:
             "signature": base64.b64encode(signature).decode("ascii"),
             "publicKey": public_half(key).text,
         }
-        if stamper is not None:
-            signed["timeSignature"] = base64.b64encode(stamper(signature)).decode("ascii")
+        if authority is not None:
+            signed["timeSignature"] = base64.b64encode(authority.stamp(signature)).decode("ascii")
         return pretty({"path": PACKAGE, "hash": digest, "signedData": signed})
 
     def _plain(self, path: str, data: bytes) -> None:

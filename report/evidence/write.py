@@ -18,7 +18,8 @@ from report.evidence.index import page_list
 from report.evidence.page import report_page
 from report.evidence.portal import Portal
 from report.evidence.software import lock_bytes, software_json
-from report.evidence.wacz import Stamper, WaczWriter, stamp
+from report.evidence.timestamp import Authority
+from report.evidence.wacz import WaczWriter, stamp
 from rubric.calendar import CALENDAR_FILE
 from rubric.edition import EDITIONS
 from rubric.scoring import Score, score_unit
@@ -33,7 +34,7 @@ def write_evidence(
     target: Path,
     key: Ed25519PrivateKey,
     made_at: datetime,
-    stamper: Stamper | None = None,
+    authority: Authority | None = None,
 ) -> None:
     """Write the file; what stood at ``target`` is replaced only when the new one is complete.
 
@@ -47,7 +48,8 @@ def write_evidence(
         raise unwritable(target, error) from error
     try:
         with os.fdopen(handle, "w+b") as out:
-            _write(store, bundle, WaczWriter(out, made_at, store.software), key, made_at, stamper)
+            with WaczWriter(out, made_at, store.software) as wacz:
+                _write(store, bundle, wacz, key, made_at, authority)
             out.flush()
             os.fsync(out.fileno())
         Path(name).chmod(0o640)
@@ -64,7 +66,7 @@ def _write(
     wacz: WaczWriter,
     key: Ed25519PrivateKey,
     made_at: datetime,
-    stamper: Stamper | None,
+    authority: Authority | None,
 ) -> None:
     portals = _portals(bundle)
     parts = [_archive(store, wacz, portal, name) for name, portal in portals]
@@ -78,10 +80,12 @@ def _write(
     wacz.add(contents.CALENDAR, CALENDAR_FILE.read_bytes())
     wacz.add(contents.REGISTER, Path(bundle.register.source).read_bytes())
     wacz.add(contents.LOCK, lock_bytes())
+    if authority is not None:
+        wacz.add(contents.STAMP_ROOTS, authority.roots)
     wacz.add(
         contents.REPORT, report_page(bundle, scores["standing"], public_half(key), made_at, store.software)
     )
-    wacz.close(_described(bundle), key, stamper)
+    wacz.close(_described(bundle), key, authority)
 
 
 def _portals(bundle: Bundle) -> list[tuple[str, Portal]]:

@@ -14,15 +14,16 @@ from storage.keys import PublicKey
 _TOLD = ("unit", "name", "period", "edition", "as_of", "software")
 
 
-def verify(path: Path, key: PublicKey | None = None) -> Verdict:
-    """Check the file: container, digests, signature (by ``key``; None: by whomever), captures, score.
+def verify(path: Path, key: PublicKey | None = None, roots: bytes | None = None) -> Verdict:
+    """Check the file: container, digests, signature (by ``key``; None: by whomever), time stamp (by the
+    certificates ``roots``; None: by those in the file), captures, score.
 
     Opens nothing but the file. Raises :class:`errors.InputError` with one clear line for what cannot be
     read safely.
     """
     with Container(path) as container:
         verdict = Verdict()
-        check_seal(container, verdict, key)
+        check_seal(container, verdict, key, roots)
         case = read_case(container)
         verdict.facts |= {
             name: case.get(name) for name in ("unit", "name", "period", "edition", "as_of", "software")

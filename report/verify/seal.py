@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from errors import InputError
+from report.evidence import contents
 from report.evidence.contents import DIGEST, PACKAGE, pretty
+from report.evidence.timestamp import read_roots, stamped_at
 from report.evidence.wacz import ALGORITHM
 from report.verify import verdict as says
 from report.verify.container import Container
@@ -38,20 +40,20 @@ def digest_of_part(container: Container, name: str) -> str:
     return "sha256:" + digest.hexdigest()
 
 
-def check_seal(container: Container, verdict: Verdict, key: PublicKey | None) -> bytes:
-    """Check every part against the signed list, and the signature by ``key`` (None: whoever signed).
-
-    Returns the signature's bytes, empty when there is none that can be read.
-    """
+def check_seal(
+    container: Container, verdict: Verdict, key: PublicKey | None, roots: bytes | None = None
+) -> None:
+    """Check every part against the signed list, the signature by ``key`` (None: whoever signed), and the
+    time stamp by the PEM certificates ``roots`` (None: by those in the file)."""
     for what in container.oddities:
         verdict.differs("container", says.CONTAINER, what=what)
     package, sealed = read_json(container, PACKAGE), read_json(container, DIGEST)
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         raise container.fault("{part} is not readable", part=PACKAGE)
     digest = digest_of_part(container, PACKAGE)
-    signature = _check_signature(container, verdict, key, package, sealed, digest)
+    signed = _check_signature(container, verdict, key, package, sealed, digest)
+    _check_stamp(container, verdict, signed, roots)
     _check_parts(container, verdict, package["resources"])
-    return signature
 
 
 def _check_signature(
@@ -61,11 +63,11 @@ def _check_signature(
     package: Mapping[str, Any],
     sealed: Any,
     digest: str,
-) -> bytes:
+) -> Mapping[str, Any]:
     signed = sealed.get("signedData") if isinstance(sealed, dict) else None
     if not isinstance(signed, dict):
         verdict.differs("unsigned", says.UNSIGNED)
-        return b""
+        return {}
     if pretty(sealed) != bytes(container.part(DIGEST)):
         verdict.differs("digest", says.DIGEST_FORM, part=DIGEST, what="JSON")
     if {sealed.get("hash"), signed.get("hash")} != {digest} or sealed.get("path") != PACKAGE:
@@ -74,16 +76,35 @@ def _check_signature(
         if signed.get(field) != package.get(field):
             verdict.differs("digest", says.DIGEST_FORM, part=DIGEST, what=field)
     verdict.facts["made_at"] = str(signed.get("created"))
-    return _check_key(verdict, key, signed)
+    _check_key(verdict, key, signed)
+    return signed
 
 
-def _check_key(verdict: Verdict, key: PublicKey | None, signed: Mapping[str, Any]) -> bytes:
+def _check_stamp(
+    container: Container, verdict: Verdict, signed: Mapping[str, Any], roots: bytes | None
+) -> None:
+    """A stamp that is there must hold; one that was promised (its roots lie in the file) must be there."""
+    stamped, promised = "timeSignature" in signed, contents.STAMP_ROOTS in container.entries
+    if not stamped and not promised:
+        return
+    inside = bytes(container.part(contents.STAMP_ROOTS)) if promised else b""
+    try:
+        answer = base64.b64decode(str(signed.get("timeSignature", "")), validate=True)
+        signature = base64.b64decode(str(signed.get("signature")), validate=True)
+        at = stamped_at(answer, signature, read_roots(inside if roots is None else roots))
+    except ValueError as error:
+        verdict.differs("time_stamp", says.TIME_STAMP, what=str(error)[:200])
+        return
+    verdict.facts |= {"stamped_at": contents.moment(at), "stamp_known": roots is not None}
+
+
+def _check_key(verdict: Verdict, key: PublicKey | None, signed: Mapping[str, Any]) -> None:
     try:
         signature = base64.b64decode(str(signed.get("signature")), validate=True)
         found = read_public_key(str(signed.get("publicKey")))
     except (binascii.Error, ValueError, InputError):
         verdict.differs("signature", says.SIGNATURE)
-        return b""
+        return
     verdict.facts["key"] = found.fingerprint
     holds = found.signed(signature, str(signed.get("hash")).encode())
     if not holds or signed.get("algorithm") != ALGORITHM:
@@ -91,7 +112,6 @@ def _check_key(verdict: Verdict, key: PublicKey | None, signed: Mapping[str, Any
     if key is not None and key != found:
         verdict.differs("other_key", says.OTHER_KEY, found=found.fingerprint, expected=key.fingerprint)
     verdict.facts["key_known"] = key is not None and key == found
-    return signature
 
 
 def _check_parts(container: Container, verdict: Verdict, resources: list[Any]) -> None:
