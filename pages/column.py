@@ -102,8 +102,14 @@ def _named(rows: list[Sized], outline: Outline) -> HtmlElement | None:
     if len(rows) < 2:
         return None
     large = (e for e, size in rows if size >= max(_MOST * total, _LEAST) and not is_imprint(e, outline))
-    fit = [e for e in large if says_name(e, outline)]
+    fit = [e for e in large if says_name(e, outline)] or _called_main(rows, outline)
     return fit[0] if len(fit) == 1 else None
+
+
+def _called_main(rows: list[Sized], outline: Outline) -> list[HtmlElement]:
+    """The one block that calls itself the main one, when it holds the page's name: however little it says."""
+    called = [e for e, _ in rows if names_of(e) & words("columns", "main")]
+    return called if len(called) == 1 and says_name(called[0], outline) else []
 
 
 def _without_frames(rows: list[Sized], outline: Outline) -> list[Sized]:

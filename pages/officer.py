@@ -16,6 +16,7 @@ from pages.blocks import Pair, pairs, row_records
 from pages.contactdetails import readable_mail
 from pages.labelgroups import label_records
 from pages.model import Officer
+from pages.officerline import addressed, called
 from pages.records import Record, Roles, main_text, nodes, role_words, table_records
 from pages.text import fold, label_key
 from pages.tree import Page, text_of
@@ -23,8 +24,10 @@ from pages.vocabulary import load, whole_words
 
 _NAME: Final = "contact"
 _MAX_ABOUT: Final = 220  # characters of a heading or line that says what a block is about
-_MAX_NAME: Final = 60
 _MAX_VALUE: Final = 160
+_MAX_LINE: Final = 300  # characters of a paragraph that names one officer
+_MAX_LINES: Final = 24  # texts after the heading of the officer's block that can still be about the officer
+_INLINE: Final = ("b", "strong", "i", "em", "u", "span", "font")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIGITS = re.compile(r"\d")
 _MAIL = re.compile(r"[\w.%+-]+@[\w.-]+\.\w{2,}")
@@ -40,7 +43,28 @@ def read_officer(page: Page) -> Officer:
     start = _where(page)
     if start is None:
         return Officer()
-    return _best(_records(page, start))
+    return _filled(_best(_records(page, start)), addressed(_lines(page, start)))
+
+
+def _filled(officer: Officer, other: Officer) -> Officer:
+    """``officer`` with the parts that only a line about the same person shows."""
+    if officer.name is None or other.name != officer.name:
+        return other if officer.name is None else officer
+    return Officer(*(getattr(officer, part) or getattr(other, part) for part in _PARTS))
+
+
+def _lines(page: Page, start: HtmlElement) -> list[str]:
+    """The texts of the officer's block, each also with the rest of its paragraph."""
+    found: dict[str, None] = {}
+    behind = start is page.main
+    for owner, text, tail in nodes(page):
+        behind = behind or owner is start
+        if behind and len(found) < _MAX_LINES and not _in_link(owner):
+            found.setdefault(text)
+            block = owner.getparent() if tail or owner.tag in _INLINE else owner
+            if block is not None and block is not page.main:
+                found.setdefault(text_of(block))
+    return [line for line in found if len(line) <= _MAX_LINE]
 
 
 def _beginning(page: Page) -> str:
@@ -124,28 +148,13 @@ def _shown(officer: Officer) -> int:
 
 def _officer(record: Record) -> Officer:
     return Officer(
-        name=_person(record.text("name")),
+        name=called(record.text("name")),
         position=_words(record.text("position")),
         workplace=_words(record.text("workplace")),
         phone=_match(_NUMBER, record.text("phone")),
         fax=_match(_NUMBER, record.text("fax")),
         email=_match(_MAIL, readable_mail(record.text("email"))),
     )
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    words = sorted((re.escape(str(word)) for word in load(_NAME)["officer"]["titles"]), key=len, reverse=True)
-    return re.compile(rf"^(?:(?:{'|'.join(words)})\.?:?\s+)+", re.IGNORECASE)
-
-
-def _person(text: str) -> str | None:
-    """A person's name: two to seven capitalised words without digits, after the form of address."""
-    head = re.split(r"[,;(–]| - ", _titles().sub("", text))[0].strip(" .:")
-    words = head.split()
-    if not 2 <= len(words) <= 7 or len(head) > _MAX_NAME or _DIGITS.search(head):
-        return None
-    return head if all(word[0].isupper() for word in words) else None
 
 
 def _words(text: str) -> str | None:

@@ -76,3 +76,27 @@ def test_values_are_quoted() -> None:
 def test_office_phone_before_the_block_is_not_the_officers() -> None:
     body = "<p>Điện thoại: 0222.3.111.222</p><h3>Cán bộ đầu mối liên hệ</h3><p>Họ và tên: Nguyễn Thị Mẫu</p><p>Chức vụ: Văn thư</p>"
     assert parts(f"<h1>Liên hệ</h1>{body}") == "np"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (
+            "<h1>Liên hệ</h1><p><strong>Đầu mối tiếp nhận thông tin:</strong></p><p>Bà Nguyễn Thị Mẫu - Chuyên viên Văn phòng Sở</p>"
+            "<p>Điện thoại: 0204 3555 777; Email: ntmau@bacninh.gov.vn</p>",
+            "npte",
+        ),
+        (
+            "<h1>Liên hệ</h1><p>Fax: 0222 3875 112</p><p><b>Người phụ trách trang thông tin:</b> Ông Lê Văn Thử - Chánh Văn phòng - ĐT 0912 345 678</p>",
+            "npt",
+        ),
+        (
+            "<h1>Liên hệ</h1><p>Cán bộ đầu mối: <b>Đồng chí Lê Văn Thử</b>, Chuyên viên, Phòng Hành chính, fax 0222.3.111.222</p>",
+            "npwf",
+        ),
+        ("<h1>Cán bộ đầu mối liên hệ</h1><p>Ông bà vui lòng gọi số 0222 3875 112</p>", ""),
+        ("<h1>Liên hệ</h1><p>Giám đốc: Ông Lê Văn Thử - ĐT 0912 345 678</p>", ""),
+    ],
+)
+def test_an_officer_named_in_running_text(body: str, found: str) -> None:
+    assert parts(body) == found
