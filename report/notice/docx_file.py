@@ -21,6 +21,8 @@ PAGE = (Mm(210), Mm(297))
 TEXT_WIDTH = 165  # mm: A4 less 30 on the left and 15 on the right
 TWIPS = 56.7  # in a millimetre
 INDENT = Mm(12.7)
+_SIDE = 'w:w="40" w:type="dxa"'
+NARROW_MARGINS = f"<w:tblCellMar {nsdecls('w')}><w:left {_SIDE}/><w:right {_SIDE}/></w:tblCellMar>"
 
 
 def docx_bytes(letter: Letter) -> bytes:
@@ -90,8 +92,8 @@ def _side_by_side(document: Any, shares: Sequence[float]) -> list[Callable[[], A
     table = document.add_table(rows=1, cols=len(shares))
     table.autofit = False
     found = []
-    for cell, share in zip(table.rows[0].cells, shares, strict=True):
-        cell.width = Mm(TEXT_WIDTH * share)
+    for column, cell, share in zip(table.columns, table.rows[0].cells, shares, strict=True):
+        column.width = cell.width = Mm(TEXT_WIDTH * share)
         found.append(_adder(cell))
     return found
 
@@ -106,7 +108,7 @@ def _adder(cell: Any) -> Callable[[], Any]:
 
 
 def _envelope(document: Any, letter: Letter) -> None:
-    left, right = _side_by_side(document, (0.44, 0.56))
+    left, right = _side_by_side(document, (0.4, 0.6))
     _say(left(), letter.parent, size=13, align=ALIGN.CENTER)
     issuer = left()
     _say(issuer, letter.issuer, size=13, bold=True, align=ALIGN.CENTER)
@@ -117,9 +119,10 @@ def _envelope(document: Any, letter: Letter) -> None:
     _say(right(), letter.motto, size=13, bold=True, align=ALIGN.CENTER)
     _ruled(right())
     _say(right(), letter.place, size=13, italic=True, align=ALIGN.CENTER, before=3)
-    _say(document.add_paragraph(), letter.greeting, align=ALIGN.CENTER, before=12)
-    for each in letter.addressees:
-        _say(document.add_paragraph(), f"- {each}", align=ALIGN.CENTER)
+    for before, text in ((12, letter.greeting), *((0, f"- {each}") for each in letter.addressees)):
+        paragraph = document.add_paragraph()
+        _say(paragraph, text, before=before)
+        paragraph.paragraph_format.left_indent = Mm(45)
 
 
 def _ruled(paragraph: Any) -> None:
@@ -161,6 +164,7 @@ def _table(document: Any, table: Table) -> None:
     made = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     made.autofit = False
     element = made._tbl
+    element.tblPr.find(qn("w:tblLook")).addprevious(parse_xml(NARROW_MARGINS))
     for grid, width in zip(element.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         grid.set(qn("w:w"), str(width))
     for row in (*_head(table, widths), *(_row(line, table, widths) for line in table.lines)):

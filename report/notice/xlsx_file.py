@@ -9,12 +9,13 @@ import io
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from report.notice.letter import Cell, Column, Heading, Letter, Table, head_spans
+from report.notice.letter import Cell, Column, Heading, Letter, Table, head_spans, shown
 
 A4 = 9
 FONT = "Times New Roman"
@@ -22,6 +23,11 @@ TEXT_SHEET = "Thông báo"
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
            "strings_to_numbers": False}  # fmt: skip
 LIKE_FORMULA = ("=", "+", "-", "@")
+# 1.194 whatever the reader's own settings are: the points are part of the format.
+WHOLE = r"[>=1000000]#\.###\.##0;[>=1000]#\.##0;0"
+TEXT_WIDTH = 76  # characters across the text sheet
+WIDTH = 0.52  # characters for each share of a column's width: a table then fits across A4
+LINE = 15.5  # points of a line of text
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -43,9 +49,9 @@ class _Styles:
     """The few formats, made once for the book."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        plain = {"font_name": FONT, "font_size": 12, "text_wrap": True, "valign": "vcenter"}
+        plain = {"font_name": FONT, "font_size": 11, "text_wrap": True, "valign": "vcenter"}
         bold, boxed, centred = {"bold": True}, {"border": 1}, {"align": "center"}
-        figures = {"num_format": "#,##0.##;-#,##0.##;0"}
+        figures = {"num_format": "0.0"}
         self.text = book.add_format(plain)
         self.strong = book.add_format(plain | bold)
         self.head = book.add_format(plain | bold | boxed | centred)
@@ -55,7 +61,7 @@ class _Styles:
                 | boxed
                 | (centred if number else {})
                 | (bold if strong else {})
-                | ({"num_format": "#,##0"} if kind == "whole" else figures if kind == "half" else {})
+                | ({"num_format": WHOLE} if kind == "whole" else figures if kind == "half" else {})
                 | ({"quote_prefix": True} if kind == "quoted" else {})
             )
             for number in (True, False)
@@ -73,7 +79,7 @@ def _page(sheet: Worksheet) -> None:
 
 def _text_sheet(sheet: Worksheet, letter: Letter, styles: _Styles) -> None:
     _page(sheet)
-    sheet.set_column(0, 0, 100, styles.text)
+    sheet.set_column(0, 0, TEXT_WIDTH, styles.text)
     lines = [(text, False) for text in _before(letter) if text]
     for block in letter.body:
         if isinstance(block, Table):
@@ -84,6 +90,7 @@ def _text_sheet(sheet: Worksheet, letter: Letter, styles: _Styles) -> None:
     lines += [(letter.recipients_title, True), *((f"- {each}", False) for each in letter.recipients)]
     for row, (text, strong) in enumerate(lines):
         sheet.write_string(row, 0, text, styles.strong if strong else styles.text)
+        sheet.set_row(row, _height([(text, TEXT_WIDTH)]))
 
 
 def _before(letter: Letter) -> Sequence[str]:
@@ -98,11 +105,12 @@ def _table_sheet(sheet: Worksheet, table: Table, styles: _Styles, mark: str) -> 
     if mark:
         sheet.write_string(0, 0, mark, styles.strong)
     for at, column in enumerate(table.columns):
-        sheet.set_column(at, at, column.width * 0.75)
+        sheet.set_column(at, at, column.width * WIDTH)
     deep = _head(sheet, table.columns, first, styles)
     sheet.repeat_rows(0, first + deep - 1)
     sheet.freeze_panes(first + deep, 0)
     for row, line in enumerate(table.lines, start=first + deep):
+        sheet.set_row(row, _height(_widths(table.columns, [shown(cell) for cell in line.cells])))
         for at, cell in enumerate(line.cells):
             _write(sheet, row, at, cell, (table.columns[at].number, line.strong), styles)
 
@@ -118,10 +126,26 @@ def _head(sheet: Worksheet, columns: Sequence[Column], first: int, styles: _Styl
         else:
             sheet.write_string(first, at, text, styles.head)
         at += width
+    titles = _height(_widths(columns, [column.title for column in columns]))
+    for row in range(first, first + deep):
+        sheet.set_row(row, max(titles / deep, 2 * LINE) if deep > 1 else titles)
     for place, column in enumerate(columns):
         if column.over:
             sheet.write_string(first + 1, place, column.title, styles.head)
     return deep
+
+
+def _widths(columns: Sequence[Column], texts: Sequence[str]) -> list[tuple[str, float]]:
+    return [(text, column.width * WIDTH) for text, column in zip(texts, columns, strict=True)]
+
+
+def _height(cells: Sequence[tuple[str, float]]) -> float:
+    """A row's height for its wrapped texts: a file holds no measured one, and not every program measures.
+
+    Words wrap before the edge, capitals are wide: a tenth more is reckoned.
+    """
+    lines = max(ceil(1.1 * len(text) / width) for text, width in cells)
+    return LINE * min(max(lines, 1), 26)  # Excel's highest row is 409 points
 
 
 def _write(sheet: Worksheet, row: int, at: int, cell: Cell, look: tuple[bool, bool], styles: _Styles) -> None:
