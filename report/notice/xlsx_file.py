@@ -25,7 +25,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 LIKE_FORMULA = ("=", "+", "-", "@")
 # 1.194 whatever the reader's own settings are: the points are part of the format.
 WHOLE = r"[>=1000000]#\.###\.##0;[>=1000]#\.##0;0"
-TEXT_WIDTH = 76  # characters across the text sheet
+TEXT_WIDTH = 64  # units across the text sheet: a line there holds a quarter more characters
 WIDTH = 0.52  # characters for each share of a column's width: a table then fits across A4
 LINE = 15.5  # points of a line of text
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -90,7 +90,7 @@ def _text_sheet(sheet: Worksheet, letter: Letter, styles: _Styles) -> None:
     lines += [(letter.recipients_title, True), *((f"- {each}", False) for each in letter.recipients)]
     for row, (text, strong) in enumerate(lines):
         sheet.write_string(row, 0, text, styles.strong if strong else styles.text)
-        sheet.set_row(row, _height([(text, TEXT_WIDTH)]))
+        sheet.set_row(row, _height([(text, 1.25 * TEXT_WIDTH)]))
 
 
 def _before(letter: Letter) -> Sequence[str]:
