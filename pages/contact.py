@@ -6,7 +6,9 @@ main column counts, so that an address in an article, a form or another office's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final, cast
 from urllib.parse import unquote
 
@@ -18,12 +20,12 @@ from pages.model import Contact
 from pages.records import main_text
 from pages.text import fold, label_key, unaccent
 from pages.tree import Page, text_of
-from pages.vocabulary import load
+from pages.vocabulary import load, whole_words
 
 _NAME: Final = "contact"
 _MAX_BLOCKS: Final = 3  # more blocks than this are a directory of offices
 _NEARLY_ALL: Final = 0.85
-_MAX_TITLE: Final = 120
+_MASTHEADS: Final = ("header", "div", "section", "table", "td")
 _SHORT_PAGE: Final = 1500
 _MAILS: Callable[[HtmlElement], list[HtmlElement]] = cast(
     Any, etree.XPath("//*[@data-cfemail] | //a[starts-with(@href, 'mailto:')]")
@@ -34,7 +36,8 @@ def read_contact(page: Page) -> Contact:
     """What the page shows of the office's contact details; each value as it stands on the page."""
     inside, outside = _zones(page)
     merged: dict[str, str] = {}
-    for block in _office_blocks(blocks_of(inside), blocks_of(outside)):
+    blocks = _office_blocks(blocks_of(inside), blocks_of(outside))
+    for block in (*blocks, *_lone(page, inside, blocks)):
         for detail in _in_order(block):
             better = (
                 detail.kind == "email"
@@ -50,6 +53,24 @@ def read_contact(page: Page) -> Contact:
         email=merged.get("email"),
         email_official=_is_official(merged.get("email", "")),
     )
+
+
+def _lone(page: Page, inside: str, found: list[list[Detail]]) -> list[list[Detail]]:
+    """Details apart from the office's address: in the masthead, and on the contact page before what it
+    says of a person. A portal with addresses of several offices has none."""
+    if len(_with_address(found)) != 1:
+        return []
+    heads = (e for e in page.root.iter(*_MASTHEADS) if page.outline.hint(e) == "header")
+    top = next((e for e in heads if e is not page.main and page.main not in e.iterdescendants()), None)
+    masthead = blocks_of(_readable(page, text_of(top), in_main=False)) if top is not None else []
+    own = inside[: person.start()] if (person := _person().search(inside.lower())) else inside
+    return [*masthead[:1], *(block for block in blocks_of(own)[:1] if _kinds(block) > 1)]
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """What says that a person's own details follow."""
+    return whole_words(str(phrase) for phrase in load(_NAME)["officer"]["about"])
 
 
 def _in_order(block: list[Detail]) -> list[Detail]:

@@ -108,3 +108,23 @@ def test_mail_hidden_by_cloudflare() -> None:
     foot = f"<footer>Địa chỉ: 10 Phù Đổng, phường Kinh Bắc. Email: <span class=__cf_email__ data-cfemail={coded}>[email protected]</span></footer>"
     contact = read_contact(whole(BODY.format("x " * 100, foot)))
     assert contact.email == plain and contact.email_official
+
+
+def test_masthead_and_contact_page_complete_the_footer() -> None:
+    html = (
+        "<html><head><title>{0}</title></head><body><div id='header'><div class='hotline'>Điện thoại: 0222 3875 111</div>"
+        "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/lien-he'>Liên hệ</a></li></ul></div>"
+        "<main><h1>{0}</h1>{1}</main><div id='footer'>Địa chỉ: Số 33 Nguyễn Đăng Đạo, phường Kinh Bắc, tỉnh Bắc Ninh</div>"
+        "</body></html>"
+    )
+    own = "<p>Văn phòng Sở</p><p>Fax: 0222 3875 112</p><p>Thư điện tử: snv@bacninh.gov.vn</p>"
+    person = "<p>Người phụ trách trang thông tin: Ông Lê Văn Thử - ĐT: 0912 345 678 - Email: lvthu@bacninh.gov.vn</p>"
+    page_ = whole(html.format("Liên hệ", own + person), "/lien-he")
+    contact = read_contact(page_)
+    assert (contact.phone, contact.fax, contact.email) == (
+        "0222 3875 111",
+        "0222 3875 112",
+        "snv@bacninh.gov.vn",
+    )
+    alone = read_contact(whole(html.format("Liên hệ", person), "/lien-he"))
+    assert (alone.phone, alone.fax, alone.email) == ("0222 3875 111", None, None)
