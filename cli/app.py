@@ -12,7 +12,19 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from cli import changing, deciding, evidence, judging, lookups, notice, objecting, running, runs, selfscore
+from cli import (
+    chain,
+    changing,
+    deciding,
+    evidence,
+    judging,
+    lookups,
+    notice,
+    objecting,
+    running,
+    runs,
+    selfscore,
+)
 from cli.options import HELP, Session, hoist, spoken_language
 from errors import RasoatError
 from i18n import Words, mark
@@ -56,6 +68,7 @@ def build() -> typer.Typer:
         notice,
         selfscore,
         evidence,
+        chain,
         lookups,
         running,
         runs,

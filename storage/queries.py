@@ -123,6 +123,12 @@ def captures(portal_run_id: int) -> Select[CaptureRow]:
     return select(CaptureRow).where(CaptureRow.portal_run_id == portal_run_id).order_by(CaptureRow.position)
 
 
+def capture_digests(portal_run_id: int) -> Select[str]:
+    """Digests of the records of a portal's walk, in order."""
+    found = select(CaptureRow.digest).where(CaptureRow.portal_run_id == portal_run_id)
+    return found.order_by(CaptureRow.position)
+
+
 def last_position(portal_run_id: int) -> Select[int]:
     """The highest position of a portal's captures, NULL when it has none."""
     return select(func.max(CaptureRow.position)).where(CaptureRow.portal_run_id == portal_run_id)
@@ -169,6 +175,12 @@ def current_results(
         within.append(Result.unit_id.in_(unit_ids))
     runs_of = select(Result, PortalRun.run_id).outerjoin(PortalRun, PortalRun.id == Result.portal_run_id)
     return runs_of.where(*within).order_by(Result.id)
+
+
+def results_between(after: int, last: int | None) -> Select[Result]:
+    """Results, superseded ones too, whose number lies in (after, last], in the order stored."""
+    within = [Result.id > after] if last is None else [Result.id > after, Result.id <= last]
+    return select(Result).where(*within).order_by(Result.id)
 
 
 def latest_edition(period: str) -> Select[str]:
