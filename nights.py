@@ -57,11 +57,13 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One run: its number (None: nothing was left to crawl), what came of it, why it is void if it is."""
+    """One run: its number (None: nothing was left to crawl), what came of it, why it is void if it is,
+    and the ``units`` that were to be crawled."""
 
     run_id: int | None
     outcome: CrawlOutcome
     void: Void | None = None
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,11 @@ def collect(
     settings: Settings,
     progress: Callable[[Progress], None] | None = None,
     way: Way | None = None,
+    *,
+    ledger: bool = True,
 ) -> Night:
-    """Crawl the job's portals into the store, and note what was seen for the first time.
+    """Crawl the job's portals into the store, and (unless judging does, which reads the pages too) note
+    what was seen for the first time.
 
     Raises:
         StoreError: the data folder or database failed; what was collected before is kept.
@@ -139,7 +144,7 @@ def collect(
     if not plans:
         return Night(None, NOTHING)
     night = crawl(plans, whole, job, store, settings, progress, way)
-    for plan in plans if night.void is None else ():
+    for plan in plans if ledger and night.void is None else ():
         update_ledger(store, plan.unit_id, later(job))
     return night
 
@@ -184,7 +189,7 @@ def crawl(
         raise
     finally:
         store.finish_run(run_id, state)
-    return Night(run_id, outcome, void)
+    return Night(run_id, outcome, void, frozenset(plan.unit_id for plan in plans))
 
 
 def unfinished(plan: PortalPlan, job: Job, store: Store) -> bool:

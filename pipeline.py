@@ -6,7 +6,7 @@ Nothing here reads a page or decides a level; it hands plain values from one pac
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
@@ -111,36 +111,65 @@ def unit_evidence(store: Store, unit_id: str, job: Job) -> UnitEvidence | None:
 def update_ledger(store: Store, unit_id: str, job: Job) -> None:
     """Note the first sight of this unit's items and documents, section by section."""
     evidence = unit_evidence(store, unit_id, job)
-    if evidence is None or not evidence.captures:
+    if evidence is not None:
+        enter(evidence, store, job)
+
+
+def enter(evidence: UnitEvidence, store: Store, job: Job) -> None:
+    """Note what this evidence shows in the ledger, and take the ledger as it then is."""
+    if not evidence.captures:
         return
+    unit_id = evidence.unit_id
     at = max(capture.seen_at for capture in evidence.captures)
     for section, sight in seen_keys(evidence).items():
         store.update_ledger(
             unit_id, section, sight.keys, complete=sight.complete, at=at, back_to=job.period.opens
         )
+    evidence.ledger = store.ledger(unit_id, as_of=job.as_of)
 
 
-def judge(job: Job, store: Store, progress: Callable[[int, int], None] | None = None) -> int:
-    """Judge the job's scored units from stored evidence, no network; gives how many had evidence."""
+def judge(
+    job: Job,
+    store: Store,
+    progress: Callable[[int, int], None] | None = None,
+    fresh: Collection[str] = (),
+) -> int:
+    """Judge the job's scored units from stored evidence, no network; gives how many had evidence.
+
+    ``fresh`` units were crawled just now and are not in the ledger yet: that is done here, where their
+    pages are read anyway.
+    """
     calendar = load_calendar()
     province = job.register.province
     province_evidence = unit_evidence(store, province.id, job) if province and province.url else None
     units = scored_units(job)
+    for unit_id in sorted({*fresh} - {unit.id for unit in units}):
+        if province_evidence is not None and unit_id == province_evidence.unit_id:
+            enter(province_evidence, store, job)
+        else:
+            update_ledger(store, unit_id, job)
     judged = 0
     for number, unit in enumerate(units, start=1):
-        judged += judge_one(unit, job, store, calendar, province_evidence)
+        judged += judge_one(unit, job, store, calendar, province_evidence, unit.id in fresh)
         if progress:
             progress(number, len(units))
     return judged
 
 
 def judge_one(
-    unit: Unit, job: Job, store: Store, calendar: WorkCalendar, province: UnitEvidence | None
+    unit: Unit,
+    job: Job,
+    store: Store,
+    calendar: WorkCalendar,
+    province: UnitEvidence | None,
+    fresh: bool = False,
 ) -> bool:
     """Judge and store one unit; False when nothing was ever collected for it (nothing is stored)."""
     evidence = unit_evidence(store, unit.id, job)
     if evidence is None:
         return False
+    if fresh:
+        enter(evidence, store, job)
     judge_from(evidence, unit, job, store, calendar, province)
     return True
 

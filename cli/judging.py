@@ -64,14 +64,14 @@ def audit(
     report_skipped(session, job.units)
     with opened(session) as store:
         with crawl_progress(session) as progress:
-            night = nights.collect(job, store, session.settings, progress, way)
+            night = nights.collect(job, store, session.settings, progress, way, ledger=False)
         job = pipeline.later(job)
         if night.void is not None:
             crawling.say_void(session, night.void)
             pipeline.judge_unseen(job, store)
             return print_scores(session, job, store, crawling.void_answer(night.void)) or 1
         with judge_progress(session) as step:
-            pipeline.judge(job, store, step)
+            pipeline.judge(job, store, step, night.units)
         return print_scores(session, job, store)
 
 

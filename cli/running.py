@@ -66,10 +66,10 @@ def audited(session: Session, period: str, as_of: str) -> dict[str, Any]:
     job = judging.make_job(session, (), period, as_of, None)
     with judging.opened(session) as store:
         with crawl_progress(session) as progress:
-            nights.collect(job, store, session.settings, progress)
+            night = nights.collect(job, store, session.settings, progress, ledger=False)
         job = pipeline.later(job)
         with judge_progress(session) as step:
-            pipeline.judge(job, store, step)
+            pipeline.judge(job, store, step, night.units)
         return judging.answer_of(session, job, store)
 
 
