@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,6 +35,8 @@ def register(app: typer.Typer) -> None:
 def demo(ctx: typer.Context, size: int | None = Size) -> int:
     """Start the bundled fleet, audit it, compare every leaf with the fleet's own truth."""
     session: Session = ctx.obj
+    # The portals live with the tests of the checkout that this program runs from.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     try:
         from tests.portals import Fleet
     except ModuleNotFoundError as error:
