@@ -148,12 +148,6 @@ def _prints(control: HtmlElement) -> bool:
     return _says(control, labels) or _shaped(control, "print_shape") or _has_icon(control)
 
 
-def _does(what: str, acts: str, address: str) -> bool:
-    """True when a handler or address prints or saves, whatever the control says."""
-    by_address = _act(f"{what}_address")
-    return any((_act(f"{what}_act").search(acts), by_address.search(address), by_address.search(acts)))
-
-
 def _is_control(control: HtmlElement) -> bool:
     """Something to press: of the fields only the buttons."""
     return control.tag != "input" or (control.get("type") or "").lower() in ("button", "submit", "image")
