@@ -87,6 +87,7 @@ class PortalSpider(Spider):
             portal.walk.start()
         for portal in self._portals:
             self._halt(portal, "window")
+        self.stop()
 
     def stop(self) -> None:
         """End the crawl now: what is under way is dropped, what has come is kept."""
