@@ -99,8 +99,11 @@ def read_links(data: Path) -> list[Link]:
         try:
             found.append(_link(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = "line {number} of {file} is no link of the chain; it was changed or cut"
-            raise EvidenceError(message, number=number, file=path) from error
+            raise EvidenceError(
+                "line {number} of {file} is no link of the chain; it was changed or cut",
+                number=number,
+                file=path,
+            ) from error
     return found
 
 

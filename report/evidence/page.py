@@ -141,7 +141,8 @@ def _answer(capture: Capture | None, words: Words) -> str:
 
 
 def _no_evidence(words: Words) -> str:
-    return f'<p class="small">{escape(words("No capture is cited."))}</p>'
+    said = words("No capture is cited.")
+    return f'<p class="small">{escape(said)}</p>'
 
 
 def _tail(bundle: Bundle, key: PublicKey, made_at: datetime, software: str, words: Words) -> str:
@@ -154,7 +155,8 @@ def _tail(bundle: Bundle, key: PublicKey, made_at: datetime, software: str, word
         words("Signed with the key"): key.fingerprint,
         words("To check this file"): words("rasoat verify FILE.wacz (offline; see docs/evidence.md)"),
     }
-    return f"<h2>{escape(words('About this file'))}</h2>{_table(rows)}"
+    heading = words("About this file")
+    return f"<h2>{escape(heading)}</h2>{_table(rows)}"
 
 
 def _table(rows: Mapping[str, str]) -> str:
