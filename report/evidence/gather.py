@@ -19,12 +19,14 @@ from pages.capture import Capture
 from pages.model import PageReading
 from report.evidence.contents import findings_json
 from report.evidence.cut import cut_province
+from report.evidence.lazy import lazy
 from report.evidence.masks import Masked, mask_body, shows_petitions, texts_to_mask
 from report.evidence.personal import Personal
 from report.evidence.portal import Portal, evidence_of
 from rubric.calendar import load_calendar
 from rubric.edition import load_edition
 from rubric.model import Edition, Period, Register, Unit
+from storage.archive import Place, load
 from storage.originals import places
 from storage.records import Decision, StoredResult
 from storage.store import Store
@@ -146,17 +148,23 @@ def _stored(store: Store, unit: Unit, period: Period, edition_id: str | None) ->
 
 
 def _walk(store: Store, unit_id: str, as_of: datetime, period: Period) -> Portal | None:
-    found = store.evidence(unit_id, as_of=as_of, since=period.opens)
-    if found is None:
+    """The walk that the unit is judged by; bodies stay on disk until they are looked at."""
+    info = store.latest_run_for(unit_id, as_of, period.opens)
+    if info is None:
         return None
+    found = dict(enumerate(places(store, info.id)))
     return Portal(
-        info=found.portal,
-        captures=dict(enumerate(found.captures)),
-        places=dict(enumerate(places(store, found.portal.id))),
-        trails=found.trails,
+        info=info,
+        captures={position: _lazy(store, place) for position, place in found.items()},
+        places=found,
+        trails=store.trails_of(info),
         masked={},
-        taken=len(found.captures),
+        taken=len(found),
     )
+
+
+def _lazy(store: Store, place: Place) -> Capture:
+    return lazy(load(store.data, place).capture, lambda: load(store.data, place).capture.body)
 
 
 def _check_same(stored: StoredResult, judged: UnitResult) -> None:
@@ -192,12 +200,16 @@ def _masked(case: _Case, own: Portal, away: Portal | None, whole: UnitResult) ->
 
 
 def _petition_pages(case: _Case, portal: Portal) -> dict[int, tuple[Personal, ...]]:
-    """Positions of pages that show petitions, the pages behind them included, with what to mask there."""
+    """Positions of pages that show petitions, the pages behind them included, with what to mask there.
+
+    What judging did not look at and the crawler did not take as a petition is no such page.
+    """
     sections = petition_sections(case.edition, case.unit.kind)
     listed = {n for trail in portal.trails if trail.section in sections for n in trail.captures}
     found = {}
     for position, capture in portal.captures.items():
-        if capture.body and (position in listed or shows_petitions(capture, case.read(capture))):
+        looked_at = id(capture) in case.readings
+        if position in listed or shows_petitions(capture, case.read(capture) if looked_at else None):
             found[position] = texts_to_mask(capture, case.read(capture))
     return found
 

@@ -49,9 +49,11 @@ class Masked:
     marks: tuple[Mark, ...]
 
 
-def shows_petitions(capture: Capture, reading: PageReading) -> bool:
-    """True for a page that shows questions or petitions."""
-    return capture.role == "petition" or bool(reading.questions) or reading.kind in _QUESTION_KINDS
+def shows_petitions(capture: Capture, reading: PageReading | None) -> bool:
+    """True for a page that shows questions or petitions, by its role or by its reading if there is one."""
+    if capture.role == "petition" or reading is None:
+        return capture.role == "petition"
+    return bool(reading.questions) or reading.kind in _QUESTION_KINDS
 
 
 def texts_to_mask(capture: Capture, reading: PageReading) -> tuple[Personal, ...]:

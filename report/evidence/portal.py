@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from audit.evidence import Sighting, UnitEvidence
 from pages.capture import Capture, Trail
 from pages.model import PageReading
+from report.evidence.lazy import with_body
 from report.evidence.masks import Masked
 from storage.archive import Place
 from storage.records import PortalInfo
@@ -41,7 +42,7 @@ class Portal:
         """With the bodies of some captures masked."""
         captures = dict(self.captures)
         for position, mask in masked.items():
-            captures[position] = replace(captures[position], body=mask.body)
+            captures[position] = with_body(captures[position], mask.body)
         return replace(self, captures=captures, masked=dict(masked))
 
 

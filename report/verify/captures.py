@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 from pages.capture import Capture
 from report.evidence.contents import ARCHIVE_OF_PROVINCE, ARCHIVE_OF_UNIT, CAPTURES, MASKS
+from report.evidence.lazy import lazy
 from report.evidence.masks import MASK
 from report.verify import verdict as says
 from report.verify.container import Container
@@ -103,7 +105,7 @@ def _read(
         if told["position"] in found.captures or not _as_told(group, told, mask):
             stray.append(told)
             continue
-        found.captures[told["position"]] = replace(capture, ref=told["ref"])
+        found.captures[told["position"]] = lazy(replace(capture, ref=told["ref"]), partial(_body, piece))
         if mask is not None and not _holds(capture, mask):
             verdict.differs("mask", says.MASK, part=archive, position=told["position"], url=told["url"])
     _compare(verdict, archive, data, listed, stray)
@@ -121,6 +123,11 @@ def _capture(container: Container, archive: str, piece: memoryview | bytes, offs
             offset=offset,
             what=str(error)[:200],
         ) from error
+
+
+def _body(piece: memoryview | bytes) -> bytes:
+    """The body once more, of a record that was read before."""
+    return _group(bytes(piece)).capture.body
 
 
 def _group(packed: bytes) -> Group:

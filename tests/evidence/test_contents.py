@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -214,3 +215,35 @@ def test_what_is_not_judged_has_no_file(audited: Audited, tmp_path: Path) -> Non
         assert not target.exists()
     done = audited.run("evidence", UNIT, "--period", audited.period, "-o", str(tmp_path / "no" / "x.wacz"))
     assert done.returncode == 2
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(audited: Audited, tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk: the system refuses to write on in the same way."""
+    target = tmp_path / "full.wacz"
+    target.write_bytes(b"what stood there")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000));"
+        "from cli.app import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "--lang", "en", "--register", str(audited.register)]
+    command += ["--data", str(audited.data), "evidence", UNIT, "--period", audited.period, "-o", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "disk is full" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["full.wacz"]
+    assert target.read_bytes() == b"what stood there"
+
+
+def test_damaged_evidence_is_named_and_never_exported(audited: Audited, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(audited.data, data)
+    for path in (data / "evidence").rglob(f"{UNIT}.warc.gz"):
+        whole = bytearray(path.read_bytes())
+        whole[len(whole) // 2] ^= 1
+        path.write_bytes(whole)
+    target = tmp_path / "none.wacz"
+    done = audited.run("evidence", UNIT, "--period", audited.period, "-o", str(target), data=data)
+    assert done.returncode == 2
+    assert f"{UNIT}.warc.gz is not as it was written" in done.stderr
+    assert not target.exists()

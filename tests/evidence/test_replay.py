@@ -41,7 +41,9 @@ def fetched(address: str) -> str:
 def test_pywb_shows_the_home_page(wacz: Path, tmp_path: Path) -> None:
     programs, port = Path(PROGRAMS or ""), free_port()
     for command in (("init", "case"), ("add", "--unpack-wacz", "case", str(wacz))):
-        subprocess.run([str(programs / "wb-manager"), *command], cwd=tmp_path, check=True, capture_output=True)
+        subprocess.run(
+            [str(programs / "wb-manager"), *command], cwd=tmp_path, check=True, capture_output=True
+        )
     serve = [str(programs / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
     server = subprocess.Popen(serve, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
