@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
-from urllib.parse import urlsplit
 
 import pages
 from audit.changes import LOOK_BACK, Night, due_day, judge_change
@@ -19,6 +18,7 @@ from audit.evidence import UnitEvidence
 from audit.ledger import seen_keys
 from audit.model import ChangeEvent, UnitResult
 from audit.run import judge as judge_unit
+from audit.run import needed_sections as leaf_sections
 from errors import InputError
 from report.shadow import Pair
 from rubric.calendar import WorkCalendar, load_calendar
@@ -83,15 +83,8 @@ def scored_units(job: Job) -> tuple[Unit, ...]:
 def needed_sections(edition: Edition, kind: str) -> frozenset[str]:
     """Lexicon keys that some leaf of this kind of unit asks for."""
     group = edition.groups.get(kind)
-    if group is None:
-        return frozenset()
-    keys: set[str] = set()
-    for leaf in group.leaves:
-        keys.update(leaf.params.get("sections", ()))
-        for part in leaf.params.get("parts", ()):
-            for way in part["any"]:
-                keys.update(way.get("sections", ()))
-    return frozenset(keys)
+    leaves = group.leaves if group else ()
+    return frozenset(key for leaf in leaves for key in leaf_sections(leaf.params))
 
 
 def unit_evidence(store: Store, unit_id: str, job: Job) -> UnitEvidence | None:
@@ -275,9 +268,3 @@ def walks(store: Store, unit_id: str, event: ChangeEvent, job: Job) -> list[Nigh
 
     portals = store.walks_between(unit_id, first, job.as_of)
     return [Night(portal.seen_at, partial(load, portal)) for portal in portals]
-
-
-def portal_of(url: str) -> str:
-    """Host, port and path prefix of a portal, for people (``127.0.20.7:8700``, ``…/web/so-noi-vu``)."""
-    parts = urlsplit(url)
-    return parts.netloc + parts.path.rstrip("/")

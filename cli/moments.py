@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from errors import InputError
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from report.moments import ZONE
 
 # A bare day stands for its noon: "2 hours ago" and "20:00 yesterday" then fall on the days meant.
 NOON = time(12)

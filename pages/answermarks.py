@@ -93,13 +93,15 @@ def is_mark(text: str, entry: str, inline: bool = True) -> bool:
 
 
 def _by_an_office(head: str) -> bool:
-    """True for an office that answers: "UBND xã X trả lời", "Trả lời của UBND xã X"."""
+    """True for an office that answers: "<office> answers", "answer of <office>"."""
     words = head.split()
     for mark in keys(_NAME, "office_marks"):
         size = len(mark.split())
         if label_key(" ".join(words[-size:])) == mark:
             return office(" ".join(words[:-size])) is not None
-        if label_key(" ".join(words[: size + 1])) == f"{mark} của":
+        if label_key(" ".join(words[: size + 1])) in {
+            f"{mark} {join}" for join in keys(_NAME, "office_joins")
+        }:
             return office(" ".join(words[size + 1 :])) is not None
     return False
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from storage.columns import LOCAL_ZONE
+
+ZONE = LOCAL_ZONE
 
 
 def local(moment: datetime) -> str:
